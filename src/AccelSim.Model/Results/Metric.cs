@@ -1,0 +1,12 @@
+namespace AccelSim.Model.Results;
+
+/// <summary>One column of the results table: its contract name (unit included), what it means, and whether it is a count.</summary>
+/// <param name="Name">Column name as in the contract, unit in the name.</param>
+/// <param name="Unit">Unit in words, empty for a ratio.</param>
+/// <param name="Description">One sentence for <c>accelsim list metrics</c>.</param>
+/// <param name="IsCount">True for exact integers, false for real numbers.</param>
+public sealed record Metric(string Name, string Unit, string Description, bool IsCount)
+{
+    /// <summary>Position in <see cref="Metrics.All"/>.</summary>
+    public int Ordinal { get; init; }
+}
