@@ -1,0 +1,22 @@
+namespace AccelSim.Model.Machines;
+
+/// <summary>How chips exchange data.</summary>
+public enum LinkTopology
+{
+    Ring,
+
+    /// <summary>A switch: every chip reaches every other at full rate.</summary>
+    Switch,
+}
+
+/// <summary>Chip-to-chip links of a system.</summary>
+public sealed record Links
+{
+    public LinkTopology Topology { get; init; } = LinkTopology.Switch;
+
+    /// <summary>One-way bytes per second of one chip.</summary>
+    public required long BytesPerSecond { get; init; }
+
+    /// <summary>Picoseconds per hop.</summary>
+    public required long LatencyPs { get; init; }
+}
