@@ -1,0 +1,52 @@
+namespace AccelSim.Model.Mappings;
+
+/// <summary>Order of the two outer loops over output tiles; the reduction is always innermost (partial sums never leave the core).</summary>
+public enum LoopOrder
+{
+    /// <summary>for m { for n }: activations stay while weights pass.</summary>
+    MOuter,
+
+    /// <summary>for n { for m }: weights stay while activations pass.</summary>
+    NOuter,
+}
+
+/// <summary>How an operation is laid over the cores of a chip and cut into tiles.</summary>
+public sealed record Mapping
+{
+    /// <summary>Cores along independent instances.</summary>
+    public int CoresG { get; init; } = 1;
+
+    /// <summary>Cores along M (query rows in attention); weights are multicast to them.</summary>
+    public int CoresM { get; init; } = 1;
+
+    /// <summary>Cores along N (unused in attention); activations are multicast to them.</summary>
+    public int CoresN { get; init; } = 1;
+
+    /// <summary>Cores along K (keys in attention); their partial results are joined.</summary>
+    public int CoresK { get; init; } = 1;
+
+    /// <summary>Rows of a core's output tile.</summary>
+    public required int TileM { get; init; }
+
+    /// <summary>Columns of a core's output tile; keys per step in attention.</summary>
+    public required int TileN { get; init; }
+
+    /// <summary>Reduction elements per step; a multiple of both operands' granules. Unused in attention.</summary>
+    public required int TileK { get; init; }
+
+    public LoopOrder Order { get; init; } = LoopOrder.MOuter;
+
+    /// <summary>Keep all of A in the shared buffer after its first read.</summary>
+    public bool HoldActivations { get; init; }
+
+    /// <summary>Keep all of B in the shared buffer after its first read.</summary>
+    public bool HoldWeights { get; init; }
+
+    /// <summary>Buffers per operand: 2 overlaps loads with compute.</summary>
+    public int OperandBuffers { get; init; } = 2;
+
+    /// <summary>Accumulator tiles: 2 overlaps the epilogue with the next tile.</summary>
+    public int AccumulatorBuffers { get; init; } = 2;
+
+    public int Cores => CoresG * CoresM * CoresN * CoresK;
+}

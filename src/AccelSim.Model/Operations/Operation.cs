@@ -1,0 +1,14 @@
+namespace AccelSim.Model.Operations;
+
+/// <summary>
+/// One operation of a workload on one chip of the system: what is computed, in which formats, never how.
+/// Equal instances are stored once with a count; unequal lengths (ragged batches, experts) are several shapes.
+/// </summary>
+public abstract record Operation
+{
+    /// <summary>Short name for the results table, for instance <c>qkv_proj</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Unmasked logical multiply-accumulate pairs; 0 where the operation has none.</summary>
+    public abstract long Macs { get; }
+}

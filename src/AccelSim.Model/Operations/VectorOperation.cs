@@ -1,0 +1,44 @@
+using AccelSim.Model.Formats;
+
+namespace AccelSim.Model.Operations;
+
+/// <summary>Element operations of a vector unit per element of a tile (or in total, where a count is meant).</summary>
+/// <param name="Adds">Additions, subtractions, comparisons.</param>
+/// <param name="Multiplies">Multiplications.</param>
+/// <param name="Exps">Exponentials, reciprocals, roots, sigmoids.</param>
+/// <param name="Converts">Format conversions.</param>
+public readonly record struct VectorWork(long Adds, long Multiplies, long Exps, long Converts)
+{
+    public static VectorWork operator *(VectorWork work, long times) =>
+        new(work.Adds * times, work.Multiplies * times, work.Exps * times, work.Converts * times);
+
+    public static VectorWork operator +(VectorWork a, VectorWork b) =>
+        new(a.Adds + b.Adds, a.Multiplies + b.Multiplies, a.Exps + b.Exps, a.Converts + b.Converts);
+}
+
+/// <summary>
+/// An element-wise operation or row reduction on Rows x Cols elements: norm, RoPE, activation function, residual add,
+/// quantisation of activations, embedding read.
+/// </summary>
+public sealed record VectorOperation : Operation
+{
+    public required long Rows { get; init; }
+
+    /// <summary>Elements of a row; a row is never split between cores, so that reductions along it stay local.</summary>
+    public required long Cols { get; init; }
+
+    /// <summary>Tensors of Rows x Cols read (2 for a residual add or a gated activation).</summary>
+    public int Inputs { get; init; } = 1;
+
+    public required NumberFormat Input { get; init; }
+
+    public required NumberFormat Output { get; init; }
+
+    /// <summary>Rows x Cols tensors written; a norm that also stores its sum writes 2.</summary>
+    public int Outputs { get; init; } = 1;
+
+    /// <summary>Work per element.</summary>
+    public required VectorWork WorkPerElement { get; init; }
+
+    public override long Macs => 0;
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace AccelSim.Model.Operations;
+
+/// <summary>An operation and how often a step executes it (once per layer, mostly).</summary>
+public sealed record RepeatedOperation(Operation Operation, long Repeats);
+
+/// <summary>One step of a workload as one chip executes it: a list of GEMMs, a prefill, a decode step.</summary>
+public sealed record WorkloadStep
+{
+    public required string Name { get; init; }
+
+    public required ImmutableArray<RepeatedOperation> Operations { get; init; }
+
+    /// <summary>Tokens that one step yields for the whole batch; 0 where tokens have no meaning.</summary>
+    public long TokensProduced { get; init; }
+
+    /// <summary>True when the step's latency is the time to the first token.</summary>
+    public bool IsPrefill { get; init; }
+
+    /// <summary>Bytes per chip that must be resident in DRAM: weights, KV cache, activations.</summary>
+    public long ResidentBytes { get; init; }
+
+    /// <summary>What <see cref="ResidentBytes"/> is made of, for the message when it does not fit.</summary>
+    public string ResidentBreakdown { get; init; } = "";
+}
