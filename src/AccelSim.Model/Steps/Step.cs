@@ -93,7 +93,13 @@ public struct Step
     public static Step Of(StepKind kind) => new()
     {
         Kind = kind,
-        Wait0 = Wait.None, Wait1 = Wait.None, Wait2 = Wait.None, Wait3 = Wait.None,
-        Early0 = -1, Early1 = -1, Done0 = -1, Done1 = -1,
+        Wait0 = Wait.None,
+        Wait1 = Wait.None,
+        Wait2 = Wait.None,
+        Wait3 = Wait.None,
+        Early0 = -1,
+        Early1 = -1,
+        Done0 = -1,
+        Done1 = -1,
     };
 }
