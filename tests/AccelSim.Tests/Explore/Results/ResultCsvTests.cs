@@ -43,19 +43,19 @@ public sealed class ResultCsvTests
         Assert.That(Encoding.UTF8.GetString(bytes), Does.Contain("\n0,sq-next,llama-3.1-8b,total,1,ok,,7,0.5,"));
     }
 
-    [TestCase("de-DE")]
-    [TestCase("fr-FR")]
-    public void The_bytes_do_not_depend_on_the_culture(string culture)
+    [Test]
+    public void The_bytes_do_not_depend_on_the_culture()
     {
         ResultSheet sheet = SampleSheets.Sheet([], SampleSheets.Row(0, values: [(Metrics.Tops, 1234.5)]));
         byte[] invariant = SampleSheets.Bytes(sheet);
         CultureInfo before = CultureInfo.CurrentCulture;
         try
         {
-            // InvariantGlobalization ignores names, so the decimal comma is set by hand.
-            var comma = new CultureInfo(culture) { NumberFormat = new NumberFormatInfo { NumberDecimalSeparator = ",", NegativeSign = "~" } };
+            // InvariantGlobalization knows no other culture by name, so the decimal comma is set by hand.
+            var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            comma.NumberFormat = new NumberFormatInfo { NumberDecimalSeparator = ",", NegativeSign = "~" };
             CultureInfo.CurrentCulture = comma;
-            Assert.That(1.5.ToString(), Is.EqualTo("1,5"), "the culture has no effect, so this test shows nothing");
+            Assert.That(1.5.ToString(CultureInfo.CurrentCulture), Is.EqualTo("1,5"), "the culture has no effect, so this test shows nothing");
             Assert.That(SampleSheets.Bytes(sheet), Is.EqualTo(invariant));
             Assert.That(SampleSheets.Read(Encoding.UTF8.GetString(invariant)).Rows[0].Metrics.Number(Metrics.Tops), Is.EqualTo(1234.5));
         }
@@ -134,7 +134,7 @@ public sealed class ResultCsvTests
 
     [Test]
     public void Arbitrary_text_never_makes_the_reader_throw() =>
-        Gen.String[Gen.OneOf(Gen.Char, Gen.OneOfConst(',', '"', '\n', '\r')), 0, 60].Sample(tail =>
+        Gen.String[Gen.OneOf(Gen.Char, Gen.OneOf(',', '"', '\n', '\r')), 0, 60].Sample(tail =>
         {
             ResultReading reading = ResultCsv.Read("t.csv", Encoding.UTF8.GetBytes(Header + "\n" + tail));
             Assert.That(reading.Sheet is null, Is.EqualTo(reading.Problems.Length > 0));
