@@ -73,6 +73,15 @@ public sealed record Memory
 
     public int Buses => Channels * Timing.PseudoChannels;
 
+    /// <summary>Bytes after which the address map returns to bus 0; tensors and tiles start on a multiple of it.</summary>
+    public long StripeBytes => (long)InterleaveBytes * Buses;
+
+    /// <summary>Bytes that travel together through the memory path: one bank's row on every bus.</summary>
+    public long ChunkBytes => (long)Timing.RowBytes * Buses;
+
+    /// <summary>The next stripe boundary at or after a number of bytes.</summary>
+    public long AlignToStripe(long bytes) => (bytes + StripeBytes - 1) / StripeBytes * StripeBytes;
+
     /// <summary>Pin bandwidth of the chip, bytes per second.</summary>
     public double PeakBytesPerSecond => Buses * Timing.PeakBytesPerSecond;
 }

@@ -1,0 +1,182 @@
+using AccelSim.Model.Machines;
+using AccelSim.Model.Mappings;
+using AccelSim.Model.Operations;
+using AccelSim.Model.Pairs;
+
+namespace AccelSim.Engine.Mappers;
+
+/// <summary>The candidates for one shape: core partitions by powers of two, tiles of a few sizes, both loop orders; a few hundred in all.</summary>
+internal static class MappingSpace
+{
+    /// <summary>Least K elements per part that make a split worth an exchange.</summary>
+    private const int LeastSplitK = 256;
+
+    public static IEnumerable<Mapping> Of(Machine machine, Operation operation, int shape, Plans plans) => operation switch
+    {
+        GemmOperation gemm => Gemm(machine, gemm.Shapes[shape], plans),
+        AttentionOperation attention => Attention(machine, attention, attention.Shapes[shape], plans),
+        VectorOperation vector => Vector(machine, vector),
+        _ => throw new ArgumentException($"{operation.GetType().Name} has no mapping."),
+    };
+
+    private static IEnumerable<Mapping> Gemm(Machine machine, GemmShape shape, Plans plans)
+    {
+        long unitM = machine.TensorUnit.Rows, unitN = machine.TensorUnit.Cols;
+        int granule = MappingRules.KGranule(plans);
+        foreach (int coresG in Splits(machine.Cores, shape.Count))
+        {
+            foreach (int coresM in Splits(machine.Cores / coresG, Blocks(shape.M, unitM)))
+            {
+                int most = machine.Cores / (coresG * coresM);
+                int coresN = (int)Math.Min(most, Blocks(shape.N, unitN));
+                // K is split only over cores that M and N leave idle: joining partial sums costs an exchange.
+                foreach (int coresK in Splits(most / coresN, Blocks(shape.K, Math.Max(granule, LeastSplitK))))
+                {
+                    foreach (Mapping map in Tilings(shape, coresG, coresM, coresN, coresK, unitM, unitN, granule)) yield return map;
+                }
+            }
+        }
+        // The smallest thing that could fit, so that a failure names a real constraint.
+        yield return new Mapping
+        {
+            TileM = (int)Math.Min(shape.M, unitM),
+            TileN = (int)Math.Min(shape.N, unitN),
+            TileK = granule,
+            OperandBuffers = 1,
+            AccumulatorBuffers = 1,
+        };
+    }
+
+    private static IEnumerable<Mapping> Tilings(
+        GemmShape shape, int coresG, int coresM, int coresN, int coresK, long unitM, long unitN, int granule)
+    {
+        foreach (long tileM in Tiles(shape.M, coresM, unitM, 256))
+        {
+            foreach (long tileN in Tiles(shape.N, coresN, unitN, 512))
+            {
+                foreach (long tileK in KTiles(shape.K, granule, coresK))
+                {
+                    foreach (Mapping map in Orders(shape, coresG, coresM, coresN, coresK, tileM, tileN, tileK)) yield return map;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<Mapping> Orders(
+        GemmShape shape, int coresG, int coresM, int coresN, int coresK, long tileM, long tileN, long tileK)
+    {
+        var map = new Mapping
+        {
+            CoresG = coresG,
+            CoresM = coresM,
+            CoresN = coresN,
+            CoresK = coresK,
+            TileM = (int)tileM,
+            TileN = (int)tileN,
+            TileK = (int)tileK,
+        };
+        yield return map;
+        bool manyM = shape.M > tileM * coresM, manyN = shape.N > tileN * coresN;
+        if (manyM && manyN) yield return map with { Order = LoopOrder.NOuter };
+        if (manyN) yield return map with { HoldActivations = true };
+        if (manyM) yield return map with { HoldWeights = true };
+        if (manyM && manyN) yield return map with { HoldActivations = true, HoldWeights = true };
+    }
+
+    private static IEnumerable<Mapping> Attention(Machine machine, AttentionOperation operation, AttentionShape shape, Plans plans)
+    {
+        long rows = shape.QLen * operation.Group, instances = shape.Count * operation.KvHeads;
+        int granule = plans.Second!.Weights.Granule;
+        foreach (int coresG in Splits(machine.Cores, instances))
+        {
+            foreach (int coresM in Splits(machine.Cores / coresG, Blocks(rows, machine.TensorUnit.Rows)))
+            {
+                int coresK = (int)Math.Min(machine.Cores / (coresG * coresM), Blocks(shape.KvLen, Math.Max(granule, 128)));
+                foreach (long tileM in Tiles(rows, coresM, machine.TensorUnit.Rows, 256))
+                {
+                    foreach (long keys in KeyTiles(shape.KvLen, granule, coresK))
+                    {
+                        var map = new Mapping
+                        {
+                            CoresG = coresG,
+                            CoresM = coresM,
+                            CoresK = coresK,
+                            TileM = (int)tileM,
+                            TileN = (int)keys,
+                            TileK = operation.QkDim,
+                        };
+                        yield return map;
+                        if (rows > tileM * coresM) yield return map with { HoldWeights = true };
+                    }
+                }
+            }
+        }
+        yield return new Mapping
+        {
+            TileM = (int)Math.Min(rows, machine.TensorUnit.Rows),
+            TileN = granule,
+            TileK = operation.QkDim,
+            AccumulatorBuffers = 1,
+        };
+    }
+
+    private static IEnumerable<Mapping> Vector(Machine machine, VectorOperation operation)
+    {
+        long perCore = (operation.Rows + machine.Cores - 1) / machine.Cores;
+        int cores = (int)Math.Min(machine.Cores, operation.Rows);
+        foreach (long tileM in new[] { perCore, 64, 16, 4, 1 }.Where(t => t <= perCore).Distinct())
+        {
+            for (long cols = operation.Cols; cols >= Math.Min(operation.Cols, 128); cols = (cols + 1) / 2)
+            {
+                yield return new Mapping { CoresM = cores, TileM = (int)tileM, TileN = (int)cols, TileK = 1 };
+                if (cols == 1) break;
+            }
+        }
+        yield return new Mapping { CoresM = cores, TileM = 1, TileN = (int)Math.Min(operation.Cols, 16), TileK = 1, OperandBuffers = 1 };
+    }
+
+    /// <summary>1, 2, 4, ... and all, as far as there is work for each.</summary>
+    private static IEnumerable<int> Splits(int cores, long work)
+    {
+        long most = Math.Min(cores, work);
+        for (int split = 1; split < most; split *= 2) yield return split;
+        yield return (int)Math.Max(1, most);
+    }
+
+    /// <summary>The even share of a core, and powers of two of the unit below it.</summary>
+    private static IEnumerable<long> Tiles(long extent, int cores, long unit, long most)
+    {
+        long share = Math.Min(extent, Blocks(Blocks(extent, unit), cores) * unit);
+        if (share <= most) yield return share;
+        for (long tile = most / unit * unit; tile >= Math.Max(unit, most / 4); tile = tile / 2 / unit * unit)
+        {
+            if (tile < share) yield return tile;
+            if (tile == 0) break;
+        }
+        if (most < unit) yield return Math.Min(extent, unit);
+    }
+
+    private static IEnumerable<long> KTiles(long k, int granule, int coresK)
+    {
+        long share = Blocks(Blocks(k, granule), coresK) * granule;
+        foreach (long size in new long[] { 128, 256, 512, 1024, 4096 })
+        {
+            long tile = Math.Max(granule, size / granule * granule);
+            if (tile < share) yield return tile;
+        }
+        yield return share;
+    }
+
+    private static IEnumerable<long> KeyTiles(long keys, int granule, int coresK)
+    {
+        long share = Blocks(Blocks(keys, granule), coresK) * granule;
+        foreach (long size in new long[] { 64, 128, 256, 512 })
+        {
+            long tile = Math.Max(granule, size / granule * granule);
+            if (tile < share) yield return tile;
+        }
+        if (share <= 1024) yield return share;
+    }
+
+    private static long Blocks(long extent, long unit) => (extent + unit - 1) / unit;
+}

@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using AccelSim.Engine.Bounds;
+using AccelSim.Engine.Mappers;
+using AccelSim.Engine.Schedule;
+using AccelSim.Engine.Timing;
+using AccelSim.Engine.Timing.Fast;
+using AccelSim.Model.Machines;
+using AccelSim.Model.Mappings;
+using AccelSim.Model.Operations;
+using AccelSim.Model.Pairs;
+using AccelSim.Model.Results;
+
+namespace AccelSim.Engine.Results;
+
+/// <summary>Runs operations on one machine: map, lower, time, judge. Equal operations are simulated once (docs/DEVIATIONS.md, D1).</summary>
+public sealed class Simulator(Machine machine)
+{
+    private readonly Mapper mapper = new(machine);
+    private readonly ConcurrentDictionary<Operation, OperationResult> known = new(OperationComparer.Instance);
+
+    public Machine Machine => machine;
+
+    /// <summary>Runs one operation under the mapper's choice, or under a mapping given by the user.</summary>
+    /// <exception cref="InfeasibleException">The machine cannot run it; the message says why, with numbers.</exception>
+    /// <exception cref="BoundViolationException">A defect of the simulator.</exception>
+    public OperationResult Run(Operation operation, Mapping? pinned = null)
+    {
+        if (pinned is not null) return Simulate(operation, pinned);
+        OperationResult result = known.TryGetValue(operation, out OperationResult? found) ? found : known.GetOrAdd(operation, Simulate(operation, null));
+        return result.Operation.Name == operation.Name ? result : result with { Operation = operation };
+    }
+
+    /// <summary>The steps that <see cref="Run"/> times.</summary>
+    public Lowered Lower(Operation operation, Mapping? pinned = null) => Lowering.Lower(machine, operation, MappingsFor(operation, pinned));
+
+    private OperationResult Simulate(Operation operation, Mapping? pinned)
+    {
+        Plans plans = Plans.For(machine, operation);
+        if (operation is CollectiveOperation collective)
+        {
+            OperationCounters counted = CollectiveTiming.Run(machine, collective);
+            BoundJudge.Check(machine, operation, plans, counted);
+            return new OperationResult(operation, [], plans, counted);
+        }
+        ImmutableArray<Mapping> mappings = MappingsFor(operation, pinned);
+        Lowered lowered = Lowering.Lower(machine, operation, mappings);
+        OperationCounters counters = FastEngine.Run(machine, lowered.Tokens, lowered.Stream);
+        BoundJudge.Check(machine, operation, plans, counters);
+        return new OperationResult(operation, mappings, plans, counters);
+    }
+
+    private ImmutableArray<Mapping> MappingsFor(Operation operation, Mapping? pinned)
+    {
+        if (pinned is null) return mapper.Map(operation);
+        mapper.Check(operation, pinned);
+        return [.. Enumerable.Repeat(pinned, Lowering.Shapes(operation))];
+    }
+}

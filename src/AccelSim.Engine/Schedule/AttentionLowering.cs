@@ -1,0 +1,349 @@
+using AccelSim.Model.Formats;
+using AccelSim.Model.Machines;
+using AccelSim.Model.Mappings;
+using AccelSim.Model.Operations;
+using AccelSim.Model.Pairs;
+using AccelSim.Model.Steps;
+
+namespace AccelSim.Engine.Schedule;
+
+/// <summary>
+/// Cuts one shape of an attention operation into steps. An instance is one key-value head of one sequence; its rows are the queries of
+/// all heads that share it, query by query (row r is query r / Group). Loops: groups of instances, waves of row tiles, key tiles.
+/// Scores stay on chip; a running softmax (FlashAttention-2, arXiv 2307.08691) rescales the accumulators per key tile.
+/// Software pipeline: Q K^T of the next key tile is issued before P V of the present one, so that softmax overlaps both.
+/// Core (g, m, -, kc) takes key tiles kc*steps .. (kc+1)*steps-1; partial results are joined.
+/// </summary>
+internal sealed class AttentionLowering
+{
+    /// <summary>Score tiles in flight: one under softmax while the next is computed.</summary>
+    private const int ScoreBuffers = 2;
+
+    private readonly Machine machine;
+    private readonly AttentionOperation operation;
+    private readonly int shapeIndex;
+    private readonly AttentionShape shape;
+    private readonly Mapping map;
+    private readonly MultiplyPlan scorePlan, valuePlan;
+    private readonly long instances, rows, mWaves, groupWaves;
+
+    public AttentionLowering(
+        Machine machine, AttentionOperation operation, int shapeIndex, Mapping map, MultiplyPlan scorePlan, MultiplyPlan valuePlan)
+    {
+        (this.machine, this.operation, this.shapeIndex, this.map) = (machine, operation, shapeIndex, map);
+        (this.scorePlan, this.valuePlan) = (scorePlan, valuePlan);
+        shape = operation.Shapes[shapeIndex];
+        instances = shape.Count * operation.KvHeads;
+        rows = shape.QLen * operation.Group;
+        groupWaves = Ceiling(instances, map.CoresG);
+        mWaves = Ceiling(rows, (long)map.TileM * map.CoresM);
+    }
+
+    private long WaveRows(long mWave) => Math.Min((long)map.TileM * map.CoresM, rows - mWave * map.TileM * map.CoresM);
+
+    private long CoreRows(long mWave) => Math.Min(map.TileM, WaveRows(mWave));
+
+    /// <summary>Keys that any row of the wave sees.</summary>
+    private long WaveKeys(long mWave)
+    {
+        if (!operation.Causal) return shape.KvLen;
+        long lastQuery = (mWave * map.TileM * map.CoresM + WaveRows(mWave) - 1) / operation.Group;
+        return shape.KvLen - shape.QLen + lastQuery + 1;
+    }
+
+    /// <summary>Key tiles of core 0 in a wave.</summary>
+    private long KeySteps(long mWave) => Ceiling(Ceiling(WaveKeys(mWave), map.TileN), map.CoresK);
+
+    /// <summary>Keys of core 0's tile.</summary>
+    private long CoreKeys(long mWave, long step) => Math.Min(map.TileN, WaveKeys(mWave) - step * map.TileN);
+
+    /// <summary>Parts of the key partition with a tile at this step.</summary>
+    private long Parts(long mWave, long step) =>
+        Math.Min(map.CoresK, (Ceiling(WaveKeys(mWave), map.TileN) - 1 - step) / KeySteps(mWave) + 1);
+
+    /// <summary>Keys that all parts read in a step.</summary>
+    private long StepKeys(long mWave, long step)
+    {
+        long tiles = Ceiling(WaveKeys(mWave), map.TileN), parts = Parts(mWave, step);
+        bool hasLast = step + (parts - 1) * KeySteps(mWave) == tiles - 1;
+        return parts * map.TileN - (hasLast ? tiles * map.TileN - WaveKeys(mWave) : 0);
+    }
+
+    public IEnumerable<Step> Steps(TokenTable tokens, Registers registers, AddressSpace space)
+    {
+        long keySteps = KeySteps(mWaves - 1);
+        long strideQ = machine.Memory.AlignToStripe(map.CoresG * QueryBytes(Math.Min((long)map.TileM * map.CoresM, rows)));
+        long strideK = machine.Memory.AlignToStripe((long)map.CoresG * map.CoresK * KeyBytes(map.TileN));
+        long strideV = machine.Memory.AlignToStripe((long)map.CoresG * map.CoresK * ValueBytes(map.TileN));
+        long strideO = machine.Memory.AlignToStripe(map.CoresG * OutputBytes(0).Wave);
+        long baseQ = space.Take(groupWaves * mWaves * strideQ);
+        long baseK = space.Take(groupWaves * keySteps * strideK);
+        long baseV = space.Take(groupWaves * keySteps * strideV);
+        long baseO = space.Take(groupWaves * mWaves * strideO);
+        var ringK = new SlotRing(2);
+        var ringV = new SlotRing(2);
+        int valueSlot = 0;
+        long score = 0, tile = 0;
+        (TilePosition At, int Score, int Keys, int Accumulator, int Query, bool First, bool Last, long Tile)? pending = null;
+        for (long g = 0; g < groupWaves; g++)
+        {
+            for (long m = 0; m < mWaves; m++, tile++)
+            {
+                int query = (int)(tile % 2), accumulator = (int)(tile % map.AccumulatorBuffers);
+                yield return LoadQuery(registers, new TilePosition(shapeIndex, (int)g, (int)m, 0, 0), query, baseQ + (g * mWaves + m) * strideQ);
+                long steps = KeySteps(m);
+                for (long k = 0; k < steps; k++, score++)
+                {
+                    var at = new TilePosition(shapeIndex, (int)g, (int)m, 0, (int)k);
+                    int scoreSlot = (int)(score % ScoreBuffers);
+                    int keys = ringK.Replace(score);
+                    yield return LoadKeys(registers, at, keys, baseK + (g * keySteps + k) * strideK, m > 0);
+                    yield return Scores(tokens, registers, at, query, keys, scoreSlot, k == steps - 1);
+                    yield return Softmax(registers, at, scoreSlot);
+                    if (pending is { } before)
+                    {
+                        if (!operation.ValuesInsideKeys)
+                        {
+                            valueSlot = ringV.Replace(before.Tile);
+                            yield return LoadValues(registers, before.At, valueSlot, baseV + (before.At.GroupWave * keySteps + before.At.KStep) * strideV);
+                        }
+                        yield return Weighted(tokens, registers, before.At, before.Score, before.Keys, valueSlot, before.Accumulator, before.First, before.Last);
+                        if (before.Last)
+                        {
+                            foreach (Step step in Finish(registers, before.At, before.Accumulator, baseO)) yield return step;
+                        }
+                    }
+                    pending = (at, scoreSlot, keys, accumulator, query, k == 0, k == steps - 1, score);
+                }
+            }
+        }
+        {
+            var before = pending!.Value;
+            if (!operation.ValuesInsideKeys)
+            {
+                valueSlot = ringV.Replace(before.Tile);
+                yield return LoadValues(registers, before.At, valueSlot, baseV + (before.At.GroupWave * keySteps + before.At.KStep) * strideV);
+            }
+            yield return Weighted(tokens, registers, before.At, before.Score, before.Keys, valueSlot, before.Accumulator, before.First, before.Last);
+            foreach (Step step in Finish(registers, before.At, before.Accumulator, baseO)) yield return step;
+        }
+    }
+
+    public LoweredSummary Summarize()
+    {
+        long dramQ = 0, dramK = 0, dramV = 0, dramO = 0, link = 0, up = 0, tensor = 0, vector = 0;
+        TileTiming qk = Timing(scorePlan, OperandRole.KvKeys, CoreRows(0), map.TileN, operation.QkDim);
+        TileTiming pv = Timing(valuePlan, OperandRole.KvValues, CoreRows(0), operation.VDim, map.TileN);
+        long softmax = VectorCycles.Of(machine.VectorUnit, SoftmaxWork(CoreRows(0), map.TileN));
+        long tail = VectorCycles.Of(machine.VectorUnit, FinishWork(CoreRows(0)));
+        long join = map.CoresK > 1 ? VectorCycles.Of(machine.VectorUnit, JoinWork(CoreRows(0))) : 0;
+        for (long m = 0; m < mWaves; m++)
+        {
+            long steps = KeySteps(m), keys = WaveKeys(m);
+            tensor += steps * (qk.Cycles + pv.Cycles);
+            vector += steps * softmax + tail + join;
+            dramQ += QueryBytes(WaveRows(m)) * instances;
+            dramK += KeyBytes(keys) * instances;
+            dramV += operation.ValuesInsideKeys ? 0 : ValueBytes(keys) * instances;
+            dramO += OutputBytes(m).Wave * instances;
+            link += QueryBytes(CoreRows(m)) + steps * (KeyBytes(map.TileN) + (operation.ValuesInsideKeys ? 0 : ValueBytes(map.TileN)));
+            up += OutputBytes(m).Core + (map.CoresK > 1 ? ExchangeBytes(CoreRows(m)) : 0);
+        }
+        long active = Math.Min(map.CoresG, instances);
+        bool held = map.HoldWeights;
+        long heldBytes = (KeyBytes(shape.KvLen) + (operation.ValuesInsideKeys ? 0 : ValueBytes(shape.KvLen))) * active;
+        long cold = held && mWaves > 1 ? (KeyBytes(shape.KvLen) + (operation.ValuesInsideKeys ? 0 : ValueBytes(shape.KvLen))) * instances : dramK + dramV;
+        long coreKeys = KeyBytes(map.TileN), coreValues = operation.ValuesInsideKeys ? 0 : ValueBytes(map.TileN);
+        return new LoweredSummary
+        {
+            TensorCycles = groupWaves * tensor,
+            VectorCycles = groupWaves * vector,
+            DramBytes = dramQ + cold + dramO,
+            SharedBytes = dramQ + dramK + dramV,
+            LinkBytes = groupWaves * link,
+            UpLinkBytes = groupWaves * up,
+            FirstLoadBytes = active * (QueryBytes(WaveRows(0)) + KeyBytes(StepKeys(0, 0))),
+            FirstLoadCoreBytes = QueryBytes(CoreRows(0)) + coreKeys,
+            LastStoreBytes = active * OutputBytes(mWaves - 1).Wave,
+            TailCycles = softmax + pv.Cycles + pv.Timing.DenseLatency + tail + join,
+            StepTensorCycles = qk.Cycles + pv.Cycles,
+            SerialVector = false,
+            SerialLoads = false,
+            ScratchpadBytes = 2 * (QueryBytes(CoreRows(0)) + coreKeys + coreValues)
+                + ScoreBuffers * CoreRows(0) * map.TileN * machine.Accumulator.Bytes
+                + map.AccumulatorBuffers * (CoreRows(0) * (operation.VDim + 2) * machine.Accumulator.Bytes + OutputBytes(0).Core),
+            SharedBufferBytes = (held ? heldBytes : 0) + 2 * machine.Memory.ChunkBytes,
+        };
+    }
+
+    private TileTiming Timing(MultiplyPlan plan, OperandRole role, long m, long n, long k) => TileTiming.Of(machine, plan, role, m, n, k);
+
+    private Step LoadQuery(Registers registers, TilePosition at, int slot, long address)
+    {
+        long bytes = Groups(at.GroupWave) * QueryBytes(WaveRows(at.MWave));
+        return Load(registers, at, Operand.Query, Registers.FreeA(slot), Registers.FullA(slot), address, bytes, QueryBytes(CoreRows(at.MWave)), bytes * map.CoresK, false);
+    }
+
+    private Step LoadKeys(Registers registers, TilePosition at, int slot, long address, bool seen)
+    {
+        long bytes = Groups(at.GroupWave) * KeyBytes(StepKeys(at.MWave, at.KStep));
+        return Load(registers, at, Operand.Keys, Registers.FreeB(slot), Registers.FullB(slot), address, bytes,
+            KeyBytes(CoreKeys(at.MWave, at.KStep)), bytes * RowTiles(at.MWave), map.HoldWeights && Seen(at));
+    }
+
+    private Step LoadValues(Registers registers, TilePosition at, int slot, long address)
+    {
+        long bytes = Groups(at.GroupWave) * ValueBytes(StepKeys(at.MWave, at.KStep));
+        return Load(registers, at, Operand.Values, Registers.FreeV(slot), Registers.FullV(slot), address, bytes,
+            ValueBytes(CoreKeys(at.MWave, at.KStep)), bytes * RowTiles(at.MWave), map.HoldWeights && Seen(at));
+    }
+
+    /// <summary>A held key tile was read by an earlier wave exactly when that wave saw as many keys at this step.</summary>
+    private bool Seen(TilePosition at) =>
+        at.MWave > 0 && at.KStep < KeySteps(at.MWave - 1) && KeySteps(at.MWave - 1) == KeySteps(at.MWave)
+        && StepKeys(at.MWave - 1, at.KStep) == StepKeys(at.MWave, at.KStep);
+
+    private static Step Load(
+        Registers registers, TilePosition at, Operand operand, int free, int full,
+        long address, long bytes, long bytesPerCore, long bytesAllCores, bool fromShared)
+    {
+        Step step = Step.Of(StepKind.Load);
+        step.Operand = operand;
+        step.Position = at;
+        step.FromSharedBuffer = fromShared;
+        step.Address = address;
+        step.Bytes = bytes;
+        step.BytesPerCore = bytesPerCore;
+        step.BytesAllCores = bytesAllCores;
+        step.Wait0 = registers.On(free);
+        step.Done0 = registers.Signal(full);
+        return step;
+    }
+
+    private Step Scores(TokenTable tokens, Registers registers, TilePosition at, int query, int keys, int score, bool last)
+    {
+        Step step = Step.Of(StepKind.Tensor);
+        step.Work = StepWork.QueryKey;
+        step.Position = at;
+        (step.Token, step.Tokens) = tokens.Of(scorePlan, OperandRole.KvKeys, CoreRows(at.MWave), CoreKeys(at.MWave, at.KStep), operation.QkDim);
+        step.Macs = Groups(at.GroupWave) * WaveRows(at.MWave) * StepKeys(at.MWave, at.KStep) * operation.QkDim;
+        step.ActiveCores = ActiveCores(at);
+        step.Wait0 = registers.On(Registers.FullA(query));
+        step.Wait1 = registers.On(Registers.FullB(keys));
+        step.Wait2 = registers.On(Registers.ScoresFree(score));
+        if (!operation.ValuesInsideKeys) step.Early0 = registers.Signal(Registers.FreeB(keys));
+        if (last) step.Early1 = registers.Signal(Registers.FreeA(query));
+        step.Done0 = registers.Signal(Registers.ScoresFull(score));
+        return step;
+    }
+
+    private Step Softmax(Registers registers, TilePosition at, int score)
+    {
+        Step step = Step.Of(StepKind.Vector);
+        step.Work = StepWork.Softmax;
+        step.Position = at;
+        step.Cycles = VectorCycles.Of(machine.VectorUnit, SoftmaxWork(CoreRows(at.MWave), CoreKeys(at.MWave, at.KStep)));
+        step.ActiveCores = ActiveCores(at);
+        step.Wait0 = registers.On(Registers.ScoresFull(score));
+        step.Done0 = registers.Signal(Registers.ProbabilitiesFull(score));
+        return step;
+    }
+
+    private Step Weighted(
+        TokenTable tokens, Registers registers, TilePosition at, int score, int keys, int values, int accumulator, bool first, bool last)
+    {
+        Step step = Step.Of(StepKind.Tensor);
+        step.Work = StepWork.ProbabilityValue;
+        step.Position = at;
+        (step.Token, step.Tokens) = tokens.Of(valuePlan, OperandRole.KvValues, CoreRows(at.MWave), operation.VDim, CoreKeys(at.MWave, at.KStep));
+        step.Macs = Groups(at.GroupWave) * WaveRows(at.MWave) * StepKeys(at.MWave, at.KStep) * operation.VDim;
+        step.ActiveCores = ActiveCores(at);
+        step.Wait0 = registers.On(operation.ValuesInsideKeys ? Registers.FullB(keys) : Registers.FullV(values));
+        step.Wait1 = registers.On(Registers.ProbabilitiesFull(score));
+        if (first) step.Wait2 = registers.On(Registers.AccumulatorFree(accumulator));
+        step.Early0 = registers.Signal(operation.ValuesInsideKeys ? Registers.FreeB(keys) : Registers.FreeV(values));
+        step.Early1 = registers.Signal(Registers.ScoresFree(score));
+        if (last) step.Done0 = registers.Signal(Registers.AccumulatorFull(accumulator));
+        return step;
+    }
+
+    private IEnumerable<Step> Finish(Registers registers, TilePosition at, int slot, long baseO)
+    {
+        if (map.CoresK > 1)
+        {
+            Step exchange = Step.Of(StepKind.Exchange);
+            exchange.Work = StepWork.Join;
+            exchange.Position = at;
+            exchange.BytesPerCore = ExchangeBytes(CoreRows(at.MWave));
+            exchange.BytesAllCores = Groups(at.GroupWave) * WaveRows(at.MWave) * (operation.VDim + 2) * machine.Accumulator.Bytes * (map.CoresK - 1);
+            exchange.Wait0 = registers.On(Registers.AccumulatorFull(slot));
+            exchange.Done0 = registers.Signal(Registers.Joined(slot));
+            yield return exchange;
+            Step join = Step.Of(StepKind.Vector);
+            join.Work = StepWork.Join;
+            join.Position = at;
+            join.Cycles = VectorCycles.Of(machine.VectorUnit, JoinWork(CoreRows(at.MWave)));
+            join.ActiveCores = ActiveCores(at);
+            join.Wait0 = registers.On(Registers.Joined(slot));
+            join.Done0 = registers.Signal(Registers.Joined(slot));
+            yield return join;
+        }
+        Step finish = Step.Of(StepKind.Vector);
+        finish.Work = StepWork.Epilogue;
+        finish.Position = at;
+        finish.Cycles = VectorCycles.Of(machine.VectorUnit, FinishWork(CoreRows(at.MWave)));
+        finish.ActiveCores = ActiveCores(at);
+        finish.Wait0 = registers.On(Registers.AccumulatorFull(slot));
+        finish.Wait1 = registers.On(Registers.OutputFree(slot));
+        if (map.CoresK > 1) finish.Wait2 = registers.On(Registers.Joined(slot));
+        finish.Done0 = registers.Signal(Registers.AccumulatorFree(slot));
+        finish.Done1 = registers.Signal(Registers.OutputFull(slot));
+        yield return finish;
+        Step store = Step.Of(StepKind.Store);
+        store.Operand = Operand.Output;
+        store.Position = at;
+        (long wave, long core) = OutputBytes(at.MWave);
+        store.Address = baseO + ((long)at.GroupWave * mWaves + at.MWave) * machine.Memory.AlignToStripe(map.CoresG * OutputBytes(0).Wave);
+        store.Bytes = Groups(at.GroupWave) * wave;
+        store.BytesPerCore = core;
+        store.BytesAllCores = store.Bytes;
+        store.Wait0 = registers.On(Registers.OutputFull(slot));
+        store.Done0 = registers.Signal(Registers.OutputFree(slot));
+        yield return store;
+    }
+
+    private long Groups(long groupWave) => Math.Min(map.CoresG, instances - groupWave * map.CoresG);
+
+    private long RowTiles(long mWave) => Ceiling(WaveRows(mWave), map.TileM);
+
+    private int ActiveCores(TilePosition at) => (int)(Groups(at.GroupWave) * RowTiles(at.MWave) * Parts(at.MWave, at.KStep));
+
+    private long QueryBytes(long queryRows) => operation.Query.Store(OperandRole.Activations, operation.QkDim, queryRows).Bytes;
+
+    private long KeyBytes(long keys) => operation.KeyValue.Store(OperandRole.KvKeys, operation.QkDim, keys).Bytes;
+
+    private long ValueBytes(long keys) => operation.KeyValue.Store(OperandRole.KvValues, keys, operation.VDim).Bytes;
+
+    private (long Wave, long Core) OutputBytes(long mWave) => (
+        operation.Output.Store(OperandRole.Output, operation.VDim, WaveRows(mWave)).Bytes,
+        Ceiling(operation.Output.Store(OperandRole.Output, operation.VDim, CoreRows(mWave)).Bytes, map.CoresK));
+
+    /// <summary>Accumulators with running maximum and sum, less the slice a core keeps.</summary>
+    private long ExchangeBytes(long coreRows) =>
+        Ceiling(coreRows * (operation.VDim + 2) * machine.Accumulator.Bytes * (map.CoresK - 1), map.CoresK);
+
+    /// <summary>Per score: scale, compare, subtract, exponential, sum, convert; per key tile one rescaling of the accumulators.</summary>
+    private VectorWork SoftmaxWork(long coreRows, long keys) =>
+        new VectorWork(3, 1, 1, 1) * (coreRows * keys) + new VectorWork(0, 1, 0, 0) * (coreRows * operation.VDim);
+
+    /// <summary>Per accumulator of each other part: a rescaled addition; per row an exponential.</summary>
+    private VectorWork JoinWork(long coreRows) =>
+        new VectorWork(1, 1, 0, 0) * ((map.CoresK - 1) * Ceiling(coreRows * operation.VDim, map.CoresK))
+        + new VectorWork(0, 0, 1, 0) * ((map.CoresK - 1) * Ceiling(coreRows, map.CoresK));
+
+    /// <summary>Per output: the reciprocal of the row's sum and a conversion.</summary>
+    private VectorWork FinishWork(long coreRows) =>
+        new VectorWork(0, 1, 0, 1) * Ceiling(coreRows * operation.VDim, map.CoresK) + new VectorWork(0, 0, 1, 0) * Ceiling(coreRows, map.CoresK);
+
+    private static long Ceiling(long x, long y) => (x + y - 1) / y;
+}

@@ -1,0 +1,280 @@
+using AccelSim.Model.Formats;
+using AccelSim.Model.Machines;
+using AccelSim.Model.Mappings;
+using AccelSim.Model.Operations;
+using AccelSim.Model.Pairs;
+using AccelSim.Model.Steps;
+
+namespace AccelSim.Engine.Schedule;
+
+/// <summary>
+/// Cuts one shape of a GEMM into steps. Loops, outermost first: groups of instances, output tiles in the mapping's order, K.
+/// Core (g, m, n, kc) takes instance gw*CoresG+g, row tile mw*CoresM+m, column tile nw*CoresN+n and K tiles kc*KSteps .. (kc+1)*KSteps-1.
+/// Core 0 has the largest tile of every wave, so its extents are those of the lockstep cohort.
+/// </summary>
+internal sealed class GemmLowering
+{
+    private readonly Machine machine;
+    private readonly GemmOperation operation;
+    private readonly int shapeIndex;
+    private readonly GemmShape shape;
+    private readonly Mapping map;
+    private readonly MultiplyPlan plan;
+    private readonly OperandTiles a, b, coreA, coreB;
+    private readonly long groupWaves, mWaves, nWaves, kSteps;
+
+    public GemmLowering(Machine machine, GemmOperation operation, int shapeIndex, Mapping map, MultiplyPlan plan)
+    {
+        (this.machine, this.operation, this.shapeIndex, this.map, this.plan) = (machine, operation, shapeIndex, map, plan);
+        shape = operation.Shapes[shapeIndex];
+        groupWaves = Ceiling(shape.Count, map.CoresG);
+        mWaves = Ceiling(shape.M, (long)map.TileM * map.CoresM);
+        nWaves = Ceiling(shape.N, (long)map.TileN * map.CoresN);
+        kSteps = Ceiling(Ceiling(shape.K, map.TileK), map.CoresK);
+        a = new OperandTiles(operation.Activations, OperandRole.Activations, shape.K, map.TileK, WaveRows(0), WaveRows(mWaves - 1));
+        b = new OperandTiles(operation.Weights, OperandRole.Weights, shape.K, map.TileK, WaveCols(0), WaveCols(nWaves - 1));
+        coreA = new OperandTiles(operation.Activations, OperandRole.Activations, shape.K, map.TileK, CoreRows(0), CoreRows(mWaves - 1));
+        coreB = new OperandTiles(operation.Weights, OperandRole.Weights, shape.K, map.TileK, CoreCols(0), CoreCols(nWaves - 1));
+    }
+
+    private long WaveRows(long mWave) => Math.Min((long)map.TileM * map.CoresM, shape.M - mWave * map.TileM * map.CoresM);
+
+    private long WaveCols(long nWave) => Math.Min((long)map.TileN * map.CoresN, shape.N - nWave * map.TileN * map.CoresN);
+
+    private long CoreRows(long mWave) => Math.Min(map.TileM, WaveRows(mWave));
+
+    private long CoreCols(long nWave) => Math.Min(map.TileN, WaveCols(nWave));
+
+    /// <summary>K elements of core 0's tile.</summary>
+    private long CoreK(long kStep) => Math.Min(map.TileK, shape.K - kStep * map.TileK);
+
+    /// <summary>K elements that all parts of the K partition multiply in a step.</summary>
+    private long WaveK(long kStep)
+    {
+        long parts = a.PartsAt(kStep, kSteps, map.CoresK);
+        bool hasLast = kStep + (parts - 1) * kSteps == a.Tiles - 1;
+        return parts * map.TileK - (hasLast ? a.Tiles * map.TileK - shape.K : 0);
+    }
+
+    /// <summary>The steps of all waves.</summary>
+    public IEnumerable<Step> Steps(TokenTable tokens, Registers registers, AddressSpace space)
+    {
+        long strideA = machine.Memory.AlignToStripe(map.CoresG * a.LargestStep(map.CoresK));
+        long strideB = machine.Memory.AlignToStripe(map.CoresG * b.LargestStep(map.CoresK));
+        long strideC = machine.Memory.AlignToStripe(map.CoresG * OutputBytes(0, 0).Wave);
+        long baseA = space.Take(groupWaves * mWaves * kSteps * strideA);
+        long baseB = space.Take(groupWaves * nWaves * kSteps * strideB);
+        long baseC = space.Take(groupWaves * mWaves * nWaves * strideC);
+        var ringA = new SlotRing(map.OperandBuffers);
+        var ringB = new SlotRing(map.OperandBuffers);
+        bool mOuter = map.Order == LoopOrder.MOuter;
+        long tile = 0;
+        for (long g = 0; g < groupWaves; g++)
+        {
+            for (long outer = 0; outer < (mOuter ? mWaves : nWaves); outer++)
+            {
+                for (long inner = 0; inner < (mOuter ? nWaves : mWaves); inner++, tile++)
+                {
+                    (long m, long n) = mOuter ? (outer, inner) : (inner, outer);
+                    int slot = (int)(tile % map.AccumulatorBuffers);
+                    for (long k = 0; k < kSteps; k++)
+                    {
+                        var position = new TilePosition(shapeIndex, (int)g, (int)m, (int)n, (int)k);
+                        long tileA = (g * mWaves + m) * kSteps + k, tileB = (g * nWaves + n) * kSteps + k;
+                        int slotA = ringA.Find(tileA), slotB = ringB.Find(tileB);
+                        if (slotA < 0)
+                        {
+                            slotA = ringA.Replace(tileA);
+                            yield return LoadA(registers, position, slotA, baseA + tileA * strideA);
+                        }
+                        if (slotB < 0)
+                        {
+                            slotB = ringB.Replace(tileB);
+                            yield return LoadB(registers, position, slotB, baseB + tileB * strideB);
+                        }
+                        yield return Multiply(tokens, registers, position, slotA, slotB, slot);
+                    }
+                    var last = new TilePosition(shapeIndex, (int)g, (int)m, (int)n, (int)kSteps - 1);
+                    if (map.CoresK > 1)
+                    {
+                        yield return Exchange(registers, last, slot);
+                        yield return Join(registers, last, slot);
+                    }
+                    yield return Epilogue(registers, last, slot);
+                    yield return Store(registers, last, slot, baseC + ((g * mWaves + m) * nWaves + n) * strideC);
+                }
+            }
+        }
+    }
+
+    /// <summary>What the mapper's cost reads, from the same extents as the steps.</summary>
+    public LoweredSummary Summarize()
+    {
+        long fullK = CoreK(0);
+        TileTiming full = TileTiming.Of(machine, plan, OperandRole.Weights, CoreRows(0), CoreCols(0), fullK);
+        long waves = groupWaves * mWaves * nWaves;
+        long touchesA = kSteps <= map.OperandBuffers && map.Order == LoopOrder.MOuter ? 1 : nWaves;
+        long touchesB = kSteps <= map.OperandBuffers && map.Order == LoopOrder.NOuter ? 1 : mWaves;
+        long bytesA = shape.Count * operation.Activations.Store(OperandRole.Activations, shape.K, shape.M).Bytes;
+        long bytesB = shape.Count * operation.Weights.Store(OperandRole.Weights, shape.K, shape.N).Bytes;
+        long bytesC = shape.Count * operation.Output.Store(OperandRole.Output, shape.N, shape.M).Bytes;
+        long dramA = operation.ActivationsOnChip ? 0 : map.HoldActivations ? bytesA : bytesA * touchesA;
+        long dramB = map.HoldWeights ? bytesB : bytesB * touchesB;
+        long coreA = this.coreA.Bytes(0, false), coreB = this.coreB.Bytes(0, false);
+        (long waveC, long coreC) = OutputBytes(0, 0);
+        long exchange = map.CoresK > 1 ? ExchangeBytes(0, 0) : 0;
+        long join = map.CoresK > 1 ? VectorCycles.Of(machine.VectorUnit, JoinWork(0, 0)) : 0;
+        return new LoweredSummary
+        {
+            TensorCycles = waves * kSteps * full.Cycles,
+            VectorCycles = waves * (VectorCycles.Of(machine.VectorUnit, EpilogueWork(0, 0)) + join),
+            DramBytes = dramA + dramB + bytesC,
+            SharedBytes = bytesA * touchesA + bytesB * touchesB,
+            LinkBytes = groupWaves * kSteps * (mWaves * touchesA * coreA + nWaves * touchesB * coreB),
+            UpLinkBytes = waves * (coreC + exchange),
+            FirstLoadBytes = Math.Min(map.CoresG, shape.Count) * (a.BytesOfStep(0, kSteps, map.CoresK, mWaves == 1) + b.BytesOfStep(0, kSteps, map.CoresK, nWaves == 1)),
+            FirstLoadCoreBytes = coreA + coreB,
+            LastStoreBytes = waveC * Math.Min(map.CoresG, shape.Count),
+            TailCycles = full.Timing.DenseLatency + full.Timing.Rescale + full.Timing.RescaleLatency
+                + VectorCycles.Of(machine.VectorUnit, EpilogueWork(0, 0)) + join,
+            StepTensorCycles = full.Cycles,
+            SerialVector = map.AccumulatorBuffers == 1,
+            SerialLoads = map.OperandBuffers == 1,
+            ScratchpadBytes = map.OperandBuffers * (coreA + coreB)
+                + map.AccumulatorBuffers * (CoreRows(0) * CoreCols(0) * machine.Accumulator.Bytes + coreC),
+            SharedBufferBytes = (map.HoldActivations || operation.ActivationsOnChip ? bytesA : 0) + (map.HoldWeights ? bytesB : 0)
+                + 2 * machine.Memory.ChunkBytes,
+        };
+    }
+
+    private Step LoadA(Registers registers, TilePosition at, int slot, long address)
+    {
+        bool edge = at.MWave == mWaves - 1;
+        long groups = Groups(at.GroupWave), bytes = groups * a.BytesOfStep(at.KStep, kSteps, map.CoresK, edge);
+        return Load(registers, at, Operand.Activations, Registers.FreeA(slot), Registers.FullA(slot), address, bytes,
+            coreA.Bytes(at.KStep, edge), bytes * Ceiling(WaveCols(at.NWave), map.TileN),
+            operation.ActivationsOnChip || (map.HoldActivations && at.NWave > 0));
+    }
+
+    private Step LoadB(Registers registers, TilePosition at, int slot, long address)
+    {
+        bool edge = at.NWave == nWaves - 1;
+        long groups = Groups(at.GroupWave), bytes = groups * b.BytesOfStep(at.KStep, kSteps, map.CoresK, edge);
+        return Load(registers, at, Operand.Weights, Registers.FreeB(slot), Registers.FullB(slot), address, bytes,
+            coreB.Bytes(at.KStep, edge), bytes * Ceiling(WaveRows(at.MWave), map.TileM), map.HoldWeights && at.MWave > 0);
+    }
+
+    private static Step Load(
+        Registers registers, TilePosition at, Operand operand, int free, int full,
+        long address, long bytes, long bytesPerCore, long bytesAllCores, bool fromShared)
+    {
+        Step step = Step.Of(StepKind.Load);
+        step.Operand = operand;
+        step.Position = at;
+        step.FromSharedBuffer = fromShared;
+        step.Address = address;
+        step.Bytes = bytes;
+        step.BytesPerCore = bytesPerCore;
+        step.BytesAllCores = bytesAllCores;
+        step.Wait0 = registers.On(free);
+        step.Done0 = registers.Signal(full);
+        return step;
+    }
+
+    private Step Multiply(TokenTable tokens, Registers registers, TilePosition at, int slotA, int slotB, int slot)
+    {
+        Step step = Step.Of(StepKind.Tensor);
+        step.Work = StepWork.Multiply;
+        step.Position = at;
+        (step.Token, step.Tokens) = tokens.Of(plan, OperandRole.Weights, CoreRows(at.MWave), CoreCols(at.NWave), CoreK(at.KStep));
+        step.Macs = Groups(at.GroupWave) * WaveRows(at.MWave) * WaveCols(at.NWave) * WaveK(at.KStep);
+        step.ActiveCores = ActiveCores(at) * (int)a.PartsAt(at.KStep, kSteps, map.CoresK);
+        step.Wait0 = registers.On(Registers.FullA(slotA));
+        step.Wait1 = registers.On(Registers.FullB(slotB));
+        if (at.KStep == 0) step.Wait2 = registers.On(Registers.AccumulatorFree(slot));
+        step.Early0 = registers.Signal(Registers.FreeA(slotA));
+        step.Early1 = registers.Signal(Registers.FreeB(slotB));
+        if (at.KStep == kSteps - 1) step.Done0 = registers.Signal(Registers.AccumulatorFull(slot));
+        return step;
+    }
+
+    private Step Exchange(Registers registers, TilePosition at, int slot)
+    {
+        Step step = Step.Of(StepKind.Exchange);
+        step.Work = StepWork.Join;
+        step.Position = at;
+        step.BytesPerCore = ExchangeBytes(at.MWave, at.NWave);
+        step.BytesAllCores = Groups(at.GroupWave) * WaveRows(at.MWave) * WaveCols(at.NWave) * machine.Accumulator.Bytes * (map.CoresK - 1);
+        step.Wait0 = registers.On(Registers.AccumulatorFull(slot));
+        step.Done0 = registers.Signal(Registers.Joined(slot));
+        return step;
+    }
+
+    private Step Join(Registers registers, TilePosition at, int slot)
+    {
+        Step step = Step.Of(StepKind.Vector);
+        step.Work = StepWork.Join;
+        step.Position = at;
+        step.Cycles = VectorCycles.Of(machine.VectorUnit, JoinWork(at.MWave, at.NWave));
+        step.ActiveCores = ActiveCores(at) * map.CoresK;
+        step.Wait0 = registers.On(Registers.Joined(slot));
+        step.Done0 = registers.Signal(Registers.Joined(slot));
+        return step;
+    }
+
+    private Step Epilogue(Registers registers, TilePosition at, int slot)
+    {
+        Step step = Step.Of(StepKind.Vector);
+        step.Work = StepWork.Epilogue;
+        step.Position = at;
+        step.Cycles = VectorCycles.Of(machine.VectorUnit, EpilogueWork(at.MWave, at.NWave));
+        step.ActiveCores = ActiveCores(at) * map.CoresK;
+        step.Wait0 = registers.On(Registers.AccumulatorFull(slot));
+        step.Wait1 = registers.On(Registers.OutputFree(slot));
+        if (map.CoresK > 1) step.Wait2 = registers.On(Registers.Joined(slot));
+        step.Done0 = registers.Signal(Registers.AccumulatorFree(slot));
+        step.Done1 = registers.Signal(Registers.OutputFull(slot));
+        return step;
+    }
+
+    private Step Store(Registers registers, TilePosition at, int slot, long address)
+    {
+        Step step = Step.Of(StepKind.Store);
+        step.Operand = Operand.Output;
+        step.Position = at;
+        (long wave, long core) = OutputBytes(at.MWave, at.NWave);
+        step.Address = address;
+        step.Bytes = Groups(at.GroupWave) * wave;
+        step.BytesPerCore = core;
+        step.BytesAllCores = step.Bytes;
+        step.Wait0 = registers.On(Registers.OutputFull(slot));
+        step.Done0 = registers.Signal(Registers.OutputFree(slot));
+        return step;
+    }
+
+    private long Groups(long groupWave) => Math.Min(map.CoresG, shape.Count - groupWave * map.CoresG);
+
+    private int ActiveCores(TilePosition at) =>
+        (int)(Groups(at.GroupWave) * Ceiling(WaveRows(at.MWave), map.TileM) * Ceiling(WaveCols(at.NWave), map.TileN));
+
+    /// <summary>Output bytes of a wave, and those that leave through the link of core 0.</summary>
+    private (long Wave, long Core) OutputBytes(long mWave, long nWave) => (
+        operation.Output.Store(OperandRole.Output, WaveCols(nWave), WaveRows(mWave)).Bytes,
+        Ceiling(operation.Output.Store(OperandRole.Output, CoreCols(nWave), CoreRows(mWave)).Bytes, map.CoresK));
+
+    /// <summary>Each part of the K partition sums 1 / CoresK of the tile and receives that slice from every other part.</summary>
+    private long ExchangeBytes(long mWave, long nWave) =>
+        Ceiling(CoreRows(mWave) * CoreCols(nWave) * machine.Accumulator.Bytes * (map.CoresK - 1), map.CoresK);
+
+    private VectorWork JoinWork(long mWave, long nWave) =>
+        new((map.CoresK - 1) * Ceiling(CoreRows(mWave) * CoreCols(nWave), map.CoresK), 0, 0, 0);
+
+    /// <summary>Per output: the product of per-token and per-channel scales where there are any, and a conversion.</summary>
+    private VectorWork EpilogueWork(long mWave, long nWave)
+    {
+        bool scaled = operation.Activations is not PlainFormat { Scale: null } || operation.Weights is not PlainFormat { Scale: null };
+        return new VectorWork(0, scaled ? 1 : 0, 0, 1) * Ceiling(CoreRows(mWave) * CoreCols(nWave), map.CoresK);
+    }
+
+    private static long Ceiling(long x, long y) => (x + y - 1) / y;
+}

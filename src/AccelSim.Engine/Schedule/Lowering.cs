@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using AccelSim.Model.Machines;
+using AccelSim.Model.Mappings;
+using AccelSim.Model.Operations;
+using AccelSim.Model.Pairs;
+using AccelSim.Model.Steps;
+
+namespace AccelSim.Engine.Schedule;
+
+/// <summary>The one place where operations become steps; loop bounds, edge tiles and order exist nowhere else.</summary>
+public static class Lowering
+{
+    /// <summary>Lowers an operation under one mapping per shape (one in all for an element-wise operation).</summary>
+    public static Lowered Lower(Machine machine, Operation operation, ImmutableArray<Mapping> mappings)
+    {
+        var table = new TokenTable(machine);
+        return new Lowered(table.Timings, Steps(machine, operation, mappings, table));
+    }
+
+    internal static LoweredSummary Summarize(Machine machine, Operation operation, int shape, Mapping mapping, Plans plans) => operation switch
+    {
+        GemmOperation gemm => new GemmLowering(machine, gemm, shape, mapping, plans.First).Summarize(),
+        AttentionOperation attention => new AttentionLowering(machine, attention, shape, mapping, plans.First, plans.Second!).Summarize(),
+        VectorOperation vector => new VectorLowering(machine, vector, mapping).Summarize(),
+        _ => throw new ArgumentException($"{operation.GetType().Name} is not lowered to tiles."),
+    };
+
+    /// <summary>Shapes of an operation that are mapped one by one.</summary>
+    public static int Shapes(Operation operation) => operation switch
+    {
+        GemmOperation gemm => gemm.Shapes.Length,
+        AttentionOperation attention => attention.Shapes.Length,
+        _ => 1,
+    };
+
+    private static IEnumerable<Step> Steps(Machine machine, Operation operation, ImmutableArray<Mapping> mappings, TokenTable table)
+    {
+        var registers = new Registers();
+        DramTiming timing = machine.Memory.Timing;
+        var space = new AddressSpace((long)timing.GangedRowBytes * timing.BanksPerGroup * machine.Memory.Buses);
+        Plans plans = Plans.For(machine, operation);
+        for (int shape = 0; shape < Shapes(operation); shape++)
+        {
+            Mapping mapping = mappings[Math.Min(shape, mappings.Length - 1)];
+            IEnumerable<Step> steps = operation switch
+            {
+                GemmOperation gemm => new GemmLowering(machine, gemm, shape, mapping, plans.First).Steps(table, registers, space),
+                AttentionOperation attention =>
+                    new AttentionLowering(machine, attention, shape, mapping, plans.First, plans.Second!).Steps(table, registers, space),
+                VectorOperation vector => new VectorLowering(machine, vector, mapping).Steps(registers, space),
+                _ => throw new ArgumentException($"{operation.GetType().Name} is not lowered to tiles."),
+            };
+            foreach (Step step in steps) yield return step;
+        }
+    }
+}

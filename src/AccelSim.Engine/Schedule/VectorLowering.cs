@@ -1,0 +1,112 @@
+using AccelSim.Model.Formats;
+using AccelSim.Model.Machines;
+using AccelSim.Model.Mappings;
+using AccelSim.Model.Operations;
+using AccelSim.Model.Steps;
+
+namespace AccelSim.Engine.Schedule;
+
+/// <summary>Cuts an element-wise operation or row reduction into steps: core m takes row tile mw*CoresM+m, whole rows or column tiles of them.</summary>
+internal sealed class VectorLowering
+{
+    private readonly Machine machine;
+    private readonly VectorOperation operation;
+    private readonly Mapping map;
+    private readonly long mWaves, nTiles;
+
+    public VectorLowering(Machine machine, VectorOperation operation, Mapping map)
+    {
+        (this.machine, this.operation, this.map) = (machine, operation, map);
+        mWaves = Ceiling(operation.Rows, (long)map.TileM * map.CoresM);
+        nTiles = Ceiling(operation.Cols, map.TileN);
+    }
+
+    private long WaveRows(long mWave) => Math.Min((long)map.TileM * map.CoresM, operation.Rows - mWave * map.TileM * map.CoresM);
+
+    private long CoreRows(long mWave) => Math.Min(map.TileM, WaveRows(mWave));
+
+    private long Cols(long n) => Math.Min(map.TileN, operation.Cols - n * map.TileN);
+
+    private long InBytes(long rows, long n) => operation.Inputs * Difference(operation.Input, rows, n);
+
+    private long OutBytes(long rows, long n) => operation.Outputs * Difference(operation.Output, rows, n);
+
+    private long Difference(NumberFormat format, long rows, long n)
+    {
+        long end = Math.Min(operation.Cols, (n + 1) * map.TileN);
+        return format.Store(OperandRole.Output, end, rows).Bytes - format.Store(OperandRole.Output, n * map.TileN, rows).Bytes;
+    }
+
+    private long Work(long rows, long n) => VectorCycles.Of(machine.VectorUnit, operation.WorkPerElement * (rows * Cols(n)));
+
+    public IEnumerable<Step> Steps(Registers registers, AddressSpace space)
+    {
+        long full = Math.Min((long)map.TileM * map.CoresM, operation.Rows);
+        long strideIn = machine.Memory.AlignToStripe(InBytes(full, 0)), strideOut = machine.Memory.AlignToStripe(OutBytes(full, 0));
+        long baseIn = space.Take(mWaves * nTiles * strideIn), baseOut = space.Take(mWaves * nTiles * strideOut);
+        long tile = 0;
+        for (long m = 0; m < mWaves; m++)
+        {
+            for (long n = 0; n < nTiles; n++, tile++)
+            {
+                int slot = (int)(tile % map.OperandBuffers);
+                var at = new TilePosition(0, 0, (int)m, (int)n, 0);
+                Step load = Step.Of(StepKind.Load);
+                load.Operand = Operand.Input;
+                load.Position = at;
+                load.Address = baseIn + tile * strideIn;
+                load.Bytes = load.BytesAllCores = InBytes(WaveRows(m), n);
+                load.BytesPerCore = InBytes(CoreRows(m), n);
+                load.Wait0 = registers.On(Registers.FreeA(slot));
+                load.Done0 = registers.Signal(Registers.FullA(slot));
+                yield return load;
+                Step work = Step.Of(StepKind.Vector);
+                work.Work = StepWork.Elementwise;
+                work.Position = at;
+                work.Cycles = Work(CoreRows(m), n);
+                work.ActiveCores = (int)Ceiling(WaveRows(m), map.TileM);
+                work.Wait0 = registers.On(Registers.FullA(slot));
+                work.Wait1 = registers.On(Registers.OutputFree(slot));
+                work.Done0 = registers.Signal(Registers.FreeA(slot));
+                work.Done1 = registers.Signal(Registers.OutputFull(slot));
+                yield return work;
+                Step store = Step.Of(StepKind.Store);
+                store.Operand = Operand.Output;
+                store.Position = at;
+                store.Address = baseOut + tile * strideOut;
+                store.Bytes = store.BytesAllCores = OutBytes(WaveRows(m), n);
+                store.BytesPerCore = OutBytes(CoreRows(m), n);
+                store.Wait0 = registers.On(Registers.OutputFull(slot));
+                store.Done0 = registers.Signal(Registers.OutputFree(slot));
+                yield return store;
+            }
+        }
+    }
+
+    public LoweredSummary Summarize()
+    {
+        long inBytes = operation.Inputs * operation.Input.Store(OperandRole.Output, operation.Cols, operation.Rows).Bytes;
+        long outBytes = operation.Outputs * operation.Output.Store(OperandRole.Output, operation.Cols, operation.Rows).Bytes;
+        long coreIn = InBytes(CoreRows(0), 0), coreOut = OutBytes(CoreRows(0), 0), work = Work(CoreRows(0), 0);
+        return new LoweredSummary
+        {
+            TensorCycles = 0,
+            VectorCycles = mWaves * nTiles * work,
+            DramBytes = inBytes + outBytes,
+            SharedBytes = inBytes,
+            LinkBytes = mWaves * nTiles * coreIn,
+            UpLinkBytes = mWaves * nTiles * coreOut,
+            FirstLoadBytes = InBytes(WaveRows(0), 0),
+            FirstLoadCoreBytes = coreIn,
+            LastStoreBytes = OutBytes(WaveRows(mWaves - 1), nTiles - 1),
+            TailCycles = work,
+            StepTensorCycles = 0,
+            SerialVector = map.OperandBuffers == 1,
+            SerialLoads = map.OperandBuffers == 1,
+            ScratchpadBytes = map.OperandBuffers * (coreIn + coreOut),
+            SharedBufferBytes = 2 * machine.Memory.ChunkBytes,
+        };
+    }
+
+    private static long Ceiling(long x, long y) => (x + y - 1) / y;
+}

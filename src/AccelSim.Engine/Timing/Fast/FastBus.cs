@@ -1,0 +1,148 @@
+using AccelSim.Model.Machines;
+
+namespace AccelSim.Engine.Timing.Fast;
+
+/// <summary>
+/// Recurrences of one DRAM bus (docs/ENGINE.md, "Memory"); one object stands for all neighbouring buses with the same history.
+/// Constraints are kept as the earliest time at which a thing may happen, so a constraint in the past is no constraint.
+/// </summary>
+internal sealed class FastBus
+{
+    private readonly DramTiming timing;
+    private readonly long[] openRow, mayPrecharge, mayColumn;
+    private readonly long[] columnEnds;
+    private readonly long activateSpacing, gangDelay;
+    private long requests, admitted, lastColumnEnd, mayActivate, mayNextPrecharge, mayRead, mayWrite, refreshEnd, deadline;
+
+    public FastBus(DramTiming timing, int lookahead)
+    {
+        this.timing = timing;
+        openRow = new long[timing.BanksPerGroup];
+        Array.Fill(openRow, -1);
+        mayPrecharge = new long[timing.BanksPerGroup];
+        mayColumn = new long[timing.BanksPerGroup];
+        columnEnds = new long[lookahead];
+        activateSpacing = Math.Max((long)timing.BankGroups * timing.ActivateToActivate, ((long)timing.BankGroups * timing.FourActivates + 3) / 4);
+        gangDelay = (long)(timing.BankGroups - 1) * timing.ActivateToActivate;
+        deadline = timing.RefreshInterval;
+    }
+
+    private FastBus(FastBus other)
+    {
+        timing = other.timing;
+        openRow = (long[])other.openRow.Clone();
+        mayPrecharge = (long[])other.mayPrecharge.Clone();
+        mayColumn = (long[])other.mayColumn.Clone();
+        columnEnds = (long[])other.columnEnds.Clone();
+        (activateSpacing, gangDelay) = (other.activateSpacing, other.gangDelay);
+        (requests, admitted, lastColumnEnd, mayActivate) = (other.requests, other.admitted, other.lastColumnEnd, other.mayActivate);
+        (mayNextPrecharge, mayRead, mayWrite, refreshEnd, deadline) =
+            (other.mayNextPrecharge, other.mayRead, other.mayWrite, other.refreshEnd, other.deadline);
+    }
+
+    public long RowHits;
+    public long RowMisses;
+    public long RowConflicts;
+    public long Bursts;
+    public long Activations;
+    public long Precharges;
+    public long Refreshes;
+
+    /// <summary>A bus with the same state and fresh counters.</summary>
+    public FastBus Split() => new(this);
+
+    /// <summary>Serves the next request of the FIFO and returns the end of its data, all in DRAM cycles.</summary>
+    public long Serve(long arrival, long gangedRow, long bursts, bool write)
+    {
+        long admit = Math.Max(Math.Max(arrival, admitted), columnEnds[requests % columnEnds.Length]);
+        while (admit >= deadline) admit = Math.Max(admit, Refresh());
+        admitted = admit;
+
+        int bank = (int)(gangedRow % timing.BanksPerGroup);
+        long row = gangedRow / timing.BanksPerGroup;
+        long missed = 0;
+        if (openRow[bank] != row)
+        {
+            missed = Math.Min(bursts, timing.BankGroups);
+            Open(bank, row, admit, write, missed);
+        }
+        Bursts += bursts;
+        RowHits += bursts - missed;
+
+        long first = Math.Max(Math.Max(admit, mayColumn[bank]), Math.Max(lastColumnEnd, write ? mayWrite : mayRead));
+        lastColumnEnd = first + bursts * timing.BurstClocks;
+        columnEnds[requests % columnEnds.Length] = lastColumnEnd;
+        requests++;
+        long lastCommand = lastColumnEnd - timing.BurstClocks;
+        if (write)
+        {
+            long end = lastCommand + timing.WriteLatency + timing.BurstClocks;
+            mayPrecharge[bank] = Math.Max(mayPrecharge[bank], end + timing.WriteRecovery);
+            mayRead = Math.Max(mayRead, end + timing.WriteToRead);
+            return end;
+        }
+        mayPrecharge[bank] = Math.Max(mayPrecharge[bank], lastCommand + timing.ReadToPrecharge);
+        mayWrite = Math.Max(mayWrite, lastCommand + timing.ReadToWrite);
+        return lastCommand + timing.ReadLatency + timing.BurstClocks;
+    }
+
+    /// <summary>Whether both would treat every request arriving at or after <paramref name="now"/> alike.</summary>
+    public bool SameFrom(FastBus other, long now)
+    {
+        bool Same(long a, long b) => Math.Max(a, now) == Math.Max(b, now);
+        if (deadline != other.deadline || !Same(lastColumnEnd, other.lastColumnEnd) || !Same(mayActivate, other.mayActivate)
+            || !Same(mayNextPrecharge, other.mayNextPrecharge) || !Same(mayRead, other.mayRead) || !Same(mayWrite, other.mayWrite)
+            || !Same(admitted, other.admitted) || !Same(refreshEnd, other.refreshEnd)) return false;
+        for (int i = 0; i < openRow.Length; i++)
+        {
+            if (openRow[i] != other.openRow[i] || !Same(mayPrecharge[i], other.mayPrecharge[i]) || !Same(mayColumn[i], other.mayColumn[i])) return false;
+        }
+        for (long i = 0; i < columnEnds.Length; i++)
+        {
+            if (!Same(columnEnds[(requests + i) % columnEnds.Length], other.columnEnds[(other.requests + i) % columnEnds.Length])) return false;
+        }
+        return true;
+    }
+
+    private void Open(int bank, long row, long admit, bool write, long missed)
+    {
+        long ready = admit;
+        if (openRow[bank] >= 0)
+        {
+            RowConflicts += missed;
+            Precharges += timing.BankGroups;
+            long precharge = Math.Max(Math.Max(admit, mayNextPrecharge), mayPrecharge[bank]);
+            mayNextPrecharge = precharge + 1;
+            ready = precharge + timing.Precharge;
+        }
+        else
+        {
+            RowMisses += missed;
+        }
+        Activations += timing.BankGroups;
+        long activate = Math.Max(ready, mayActivate);
+        mayActivate = activate + activateSpacing;
+        openRow[bank] = row;
+        mayColumn[bank] = activate + gangDelay + (write ? timing.ActivateToWrite : timing.ActivateToRead);
+        mayPrecharge[bank] = activate + timing.ActivateToPrecharge;
+    }
+
+    /// <summary>All banks, once the window is empty; returns the end.</summary>
+    private long Refresh()
+    {
+        long begin = Math.Max(Math.Max(deadline, refreshEnd), lastColumnEnd);
+        bool open = false;
+        for (int bank = 0; bank < openRow.Length; bank++)
+        {
+            if (openRow[bank] < 0) continue;
+            open = true;
+            begin = Math.Max(begin, mayPrecharge[bank]);
+            openRow[bank] = -1;
+        }
+        if (open) begin += timing.Precharge;
+        refreshEnd = begin + timing.RefreshCycle;
+        deadline += timing.RefreshInterval;
+        Refreshes++;
+        return refreshEnd;
+    }
+}

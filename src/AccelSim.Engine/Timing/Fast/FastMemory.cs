@@ -1,0 +1,125 @@
+using AccelSim.Model.Machines;
+using AccelSim.Model.Results;
+
+namespace AccelSim.Engine.Timing.Fast;
+
+/// <summary>
+/// The DRAM of a chip behind transfer(range, direction, time). Transfers start on bus 0, so a range gives its bytes to a prefix of the
+/// buses, one more unit than to the rest: buses with equal histories are intervals, simulated once each (shortcut S1 in docs/SHORTCUTS.md).
+/// </summary>
+internal sealed class FastMemory
+{
+    private readonly Memory memory;
+    private readonly ClockRatio clock;
+    private readonly List<(int First, FastBus Bus)> intervals = [];
+    private readonly long interleave, stripe, chunk;
+    private readonly int burst, gangedRow, buses;
+    private readonly long[] totals = new long[7];
+
+    public FastMemory(Memory memory, ClockRatio clock)
+    {
+        (this.memory, this.clock) = (memory, clock);
+        intervals.Add((0, new FastBus(memory.Timing, memory.Lookahead)));
+        (interleave, stripe, chunk) = (memory.InterleaveBytes, memory.StripeBytes, memory.ChunkBytes);
+        (burst, gangedRow, buses) = (memory.Timing.BurstBytes, memory.Timing.GangedRowBytes, memory.Buses);
+    }
+
+    /// <summary>Intervals of equal buses right now.</summary>
+    public int Intervals => intervals.Count;
+
+    /// <summary>
+    /// Enters [address, address + bytes) at a core cycle; sets the core cycle at which the last burst of each chunk has ended.
+    /// </summary>
+    public int Transfer(long address, long bytes, bool write, long time, ref long[] chunkEnds)
+    {
+        long arrival = clock.ToDram(time);
+        MergeEqual(arrival);
+        long end = address + bytes;
+        int count = 0;
+        for (long start = address; start < end; count++)
+        {
+            long stop = Math.Min(end, (start / chunk + 1) * chunk);
+            if (count == chunkEnds.Length) Array.Resize(ref chunkEnds, count * 2);
+            chunkEnds[count] = clock.ToCore(ServeChunk(start, stop, arrival, write));
+            start = stop;
+        }
+        return count;
+    }
+
+    public void AddTo(OperationCounters counters)
+    {
+        foreach ((int first, FastBus bus) in intervals) Collect(first, bus);
+        counters.DramBursts += totals[0];
+        counters.RowHits += totals[1];
+        counters.RowMisses += totals[2];
+        counters.RowConflicts += totals[3];
+        counters.Activations += totals[4];
+        counters.Precharges += totals[5];
+        counters.Refreshes += totals[6];
+        Array.Clear(totals);
+    }
+
+    private long ServeChunk(long start, long stop, long arrival, bool write)
+    {
+        // The chunk starts on bus 0; buses before `full` get one unit more, bus `full` the part that is left.
+        long low = start / stripe * interleave, wholeStripes = (stop - start) / stripe, rest = (stop - start) % stripe;
+        int full = (int)(rest / interleave);
+        long part = rest % interleave;
+        if (rest > 0)
+        {
+            SplitAt(full);
+            if (part > 0) SplitAt(full + 1);
+        }
+        long row = low / gangedRow, last = 0;
+        for (int i = 0; i < intervals.Count; i++)
+        {
+            (int first, FastBus bus) = intervals[i];
+            long length = wholeStripes * interleave + (first < full ? interleave : first == full ? part : 0);
+            if (length == 0) continue;
+            long bursts = (low + length + burst - 1) / burst - low / burst;
+            last = Math.Max(last, bus.Serve(arrival, row, bursts, write));
+        }
+        return last;
+    }
+
+    /// <summary>Makes bus number <paramref name="at"/> the first of an interval.</summary>
+    private void SplitAt(int at)
+    {
+        if (at <= 0 || at >= buses) return;
+        for (int i = intervals.Count - 1; i >= 0; i--)
+        {
+            (int first, FastBus bus) = intervals[i];
+            if (first == at) return;
+            if (first > at) continue;
+            // The counters so far belong to all buses of the old interval; both halves start afresh.
+            Collect(first, bus);
+            intervals.Insert(i + 1, (at, bus.Split()));
+            return;
+        }
+    }
+
+    private void MergeEqual(long now)
+    {
+        for (int i = intervals.Count - 1; i > 0; i--)
+        {
+            if (!intervals[i].Bus.SameFrom(intervals[i - 1].Bus, now)) continue;
+            Collect(intervals[i].First, intervals[i].Bus);
+            Collect(intervals[i - 1].First, intervals[i - 1].Bus);
+            intervals.RemoveAt(i);
+        }
+    }
+
+    private void Collect(int first, FastBus bus)
+    {
+        int index = intervals.FindIndex(x => x.First == first);
+        long members = (index + 1 < intervals.Count ? intervals[index + 1].First : buses) - first;
+        totals[0] += members * bus.Bursts;
+        totals[1] += members * bus.RowHits;
+        totals[2] += members * bus.RowMisses;
+        totals[3] += members * bus.RowConflicts;
+        totals[4] += members * bus.Activations;
+        totals[5] += members * bus.Precharges;
+        totals[6] += members * bus.Refreshes;
+        bus.Bursts = bus.RowHits = bus.RowMisses = bus.RowConflicts = bus.Activations = bus.Precharges = bus.Refreshes = 0;
+    }
+}

@@ -1,0 +1,265 @@
+using AccelSim.Model.Machines;
+using AccelSim.Model.Results;
+using AccelSim.Model.Steps;
+
+namespace AccelSim.Engine.Timing.Fast;
+
+/// <summary>
+/// One run of the fast engine. Tensor, vector and up steps are timed as soon as their waits are; memory transfers in order of their entry time.
+/// Why that order is right: a load stands in the stream just before the tensor step that needs it, so everything behind it happens later;
+/// everything before it is either timed or waits for a store that is the other candidate (docs/SHORTCUTS.md, S3).
+/// </summary>
+internal sealed class FastRun
+{
+    private const int PullAtOnce = 32;
+
+    private readonly Machine machine;
+    private readonly IReadOnlyList<TokenTiming> table;
+    private readonly IEnumerator<Step> stream;
+    private readonly FastMemory memory;
+    private readonly LoadPath path;
+    private readonly CycleLabels labels = new();
+    private readonly TokenPipeline pipeline;
+    private readonly RegisterTimes registers = new();
+    private readonly OperationCounters counters = new();
+    private readonly Queue<(long Number, Step Step)> loads = new(), tensors = new(), vectors = new(), ups = new(), stores = new();
+    private readonly Queue<long> storeTimes = new();
+    private readonly long launch;
+    private long[] storeChunks = new long[16];
+    private long numbers, lastIssue, vectorEnd, upLinkEnd, upPortEnd, end, results;
+    private bool streamEnded;
+
+    public FastRun(Machine machine, IReadOnlyList<TokenTiming> table, IEnumerator<Step> stream)
+    {
+        (this.machine, this.table, this.stream) = (machine, table, stream);
+        launch = machine.LaunchCycles;
+        lastIssue = launch - 1;
+        memory = new FastMemory(machine.Memory, ClockRatio.Of(machine));
+        path = new LoadPath(machine, memory);
+        pipeline = new TokenPipeline(labels, launch);
+    }
+
+    public OperationCounters Run()
+    {
+        while (true)
+        {
+            Advance();
+            if (loads.Count == 0 && !streamEnded)
+            {
+                Pull();
+                continue;
+            }
+            long issue = long.MaxValue;
+            WaitTimes waits = default;
+            if (loads.TryPeek(out (long Number, Step Step) load) && registers.Resolve(load.Step, ref waits))
+                issue = Math.Max(waits.Ready, lastIssue + 1);
+            if (stores.Count > 0)
+            {
+                long entry = storeTimes.Peek();
+                if (entry < issue || (entry == issue && stores.Peek().Number < load.Number))
+                {
+                    FinishStore();
+                    continue;
+                }
+            }
+            if (issue < long.MaxValue)
+            {
+                IssueLoad(issue);
+                continue;
+            }
+            if (streamEnded && loads.Count + tensors.Count + vectors.Count + ups.Count == 0) return Finish();
+            if (streamEnded || loads.Count > 0) throw new DeadlockException(end, Describe());
+        }
+    }
+
+    private void Advance()
+    {
+        bool progress = true;
+        while (progress)
+        {
+            progress = false;
+            while (AdvanceTensor()) progress = true;
+            while (AdvanceVector()) progress = true;
+            while (AdvanceUp()) progress = true;
+        }
+    }
+
+    private void Pull()
+    {
+        for (int i = 0; i < PullAtOnce; i++)
+        {
+            if (!stream.MoveNext())
+            {
+                streamEnded = true;
+                return;
+            }
+            Step step = stream.Current;
+            Count(step);
+            QueueOf(step.Kind).Enqueue((numbers++, step));
+            if (step.Kind == StepKind.Load) return;
+        }
+    }
+
+    private Queue<(long Number, Step Step)> QueueOf(StepKind kind) => kind switch
+    {
+        StepKind.Load => loads,
+        StepKind.Tensor => tensors,
+        StepKind.Vector => vectors,
+        _ => ups,
+    };
+
+    private bool AdvanceTensor()
+    {
+        if (!tensors.TryPeek(out (long Number, Step Step) head)) return false;
+        WaitTimes waits = new() { Ready = launch };
+        if (!registers.Resolve(head.Step, ref waits)) return false;
+        tensors.Dequeue();
+        // An earlier vector step that is still untimed may turn out to have been busy while this step stalls.
+        bool vectorPending = vectors.TryPeek(out (long Number, Step Step) vector) && vector.Number < head.Number;
+        if (!vectorPending && labels.KeepStalls) labels.ForgetStalls();
+        labels.KeepStalls = vectorPending;
+        long done = pipeline.Run(table[head.Step.Token], head.Step.Tokens, waits, !vectorPending);
+        var read = new WaitTimes { Ready = pipeline.OperandsRead };
+        registers.Signal(head.Step.Early0, read);
+        registers.Signal(head.Step.Early1, read);
+        var result = new WaitTimes { Ready = done };
+        registers.Signal(head.Step.Done0, result);
+        registers.Signal(head.Step.Done1, result);
+        End(done);
+        return true;
+    }
+
+    private bool AdvanceVector()
+    {
+        if (!vectors.TryPeek(out (long Number, Step Step) head)) return false;
+        WaitTimes waits = new() { Ready = launch };
+        if (!registers.Resolve(head.Step, ref waits)) return false;
+        vectors.Dequeue();
+        long start = Math.Max(waits.Ready, vectorEnd);
+        vectorEnd = start + head.Step.Cycles;
+        long done = vectorEnd + machine.VectorUnit.Latency;
+        labels.AddVector(start, vectorEnd, waits);
+        if (table.Count == 0) labels.LabelVectors(launch);
+        var signal = new WaitTimes { Ready = done, Write = waits.Write };
+        registers.Signal(head.Step.Done0, signal);
+        registers.Signal(head.Step.Done1, signal);
+        results = Math.Max(results, done);
+        End(done);
+        return true;
+    }
+
+    private bool AdvanceUp()
+    {
+        if (!ups.TryPeek(out (long Number, Step Step) head)) return false;
+        WaitTimes waits = new() { Ready = launch };
+        if (!registers.Resolve(head.Step, ref waits)) return false;
+        ups.Dequeue();
+        upLinkEnd = Math.Max(waits.Ready, upLinkEnd) + Ceiling(head.Step.BytesPerCore, machine.Network.BytesPerCorePerCycle);
+        long arrival = upLinkEnd + machine.Network.Latency;
+        if (head.Step.Kind == StepKind.Exchange)
+        {
+            registers.Signal(head.Step.Done0, new WaitTimes { Ready = arrival });
+            registers.Signal(head.Step.Done1, new WaitTimes { Ready = arrival });
+            results = Math.Max(results, arrival);
+            End(arrival);
+            return true;
+        }
+        upPortEnd = Math.Max(arrival, upPortEnd) + Ceiling(head.Step.Bytes, machine.SharedBuffer.BytesPerCycle);
+        stores.Enqueue(head);
+        storeTimes.Enqueue(upPortEnd);
+        return true;
+    }
+
+    private void IssueLoad(long issue)
+    {
+        Step step = loads.Dequeue().Step;
+        lastIssue = issue;
+        WaitTimes arrival = path.Send(step, issue);
+        registers.Signal(step.Done0, arrival);
+        registers.Signal(step.Done1, arrival);
+        End(arrival.Ready);
+    }
+
+    private void FinishStore()
+    {
+        Step step = stores.Dequeue().Step;
+        int chunks = memory.Transfer(step.Address, step.Bytes, true, storeTimes.Dequeue(), ref storeChunks);
+        long done = 0;
+        for (int c = 0; c < chunks; c++) done = Math.Max(done, storeChunks[c]);
+        var signal = new WaitTimes { Ready = done, Write = done };
+        registers.Signal(step.Done0, signal);
+        registers.Signal(step.Done1, signal);
+        End(done);
+    }
+
+    private OperationCounters Finish()
+    {
+        memory.AddTo(counters);
+        results = Math.Max(results, pipeline.LatestResult);
+        if (labels.Frontier < pipeline.OperandsRead) labels.Busy(pipeline.OperandsRead);
+        labels.Finish(launch, results, end);
+        counters.Cycles = end;
+        counters.ComputeCycles = labels.Compute;
+        labels.Stalls.CopyTo(counters.Stalls, 0);
+        counters.DenseBusyCycles = pipeline.DenseBusy;
+        counters.SparseBusyCycles = pipeline.SparseBusy;
+        counters.RescaleBusyCycles = pipeline.RescaleBusy;
+        return counters;
+    }
+
+    private void Count(in Step step)
+    {
+        counters.Steps++;
+        switch (step.Kind)
+        {
+            case StepKind.Load:
+                if (!step.FromSharedBuffer)
+                {
+                    counters.DramReadBytes += step.Bytes;
+                    counters.SharedWriteBytes += step.Bytes;
+                }
+                counters.SharedReadBytes += step.Bytes;
+                counters.NetworkBytes += step.BytesAllCores;
+                counters.ScratchpadWriteBytes += step.BytesAllCores;
+                break;
+            case StepKind.Tensor:
+                counters.Tokens += step.Tokens;
+                counters.IssuedMacs += step.Macs;
+                counters.ScratchpadReadBytes += table[step.Token].FetchBytes * step.Tokens * step.ActiveCores;
+                break;
+            case StepKind.Vector:
+                counters.VectorBusyCycles += step.Cycles;
+                break;
+            case StepKind.Exchange:
+                counters.NetworkBytes += step.BytesAllCores;
+                counters.ScratchpadReadBytes += step.BytesAllCores;
+                counters.ScratchpadWriteBytes += step.BytesAllCores;
+                break;
+            case StepKind.Store:
+                counters.DramWriteBytes += step.Bytes;
+                counters.SharedWriteBytes += step.Bytes;
+                counters.SharedReadBytes += step.Bytes;
+                counters.NetworkBytes += step.BytesAllCores;
+                counters.ScratchpadReadBytes += step.BytesAllCores;
+                break;
+        }
+    }
+
+    private void End(long time) => end = Math.Max(end, time);
+
+    private string Describe()
+    {
+        var text = new System.Text.StringBuilder("no step can proceed:");
+        foreach ((string name, Queue<(long Number, Step Step)> queue) in
+            new[] { ("load", loads), ("tensor", tensors), ("vector", vectors), ("up", ups) })
+        {
+            if (!queue.TryPeek(out (long Number, Step Step) head)) continue;
+            IEnumerable<string> waits = new[] { head.Step.Wait0, head.Step.Wait1, head.Step.Wait2, head.Step.Wait3 }
+                .Where(w => !w.IsNone).Select(registers.Describe);
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n  {name} queue: step {head.Number} waits for {string.Join(", ", waits)}");
+        }
+        return text.ToString();
+    }
+
+    private static long Ceiling(long a, long b) => (a + b - 1) / b;
+}

@@ -1,0 +1,49 @@
+using AccelSim.Model.Machines;
+using AccelSim.Model.Steps;
+
+namespace AccelSim.Engine.Timing.Fast;
+
+/// <summary>The four places of the load path (docs/ENGINE.md): memory, shared-buffer port, network link, scratchpad fill port.</summary>
+internal sealed class LoadPath(Machine machine, FastMemory memory)
+{
+    private long[] data = new long[16];
+    private long portEnd, linkEnd, fillEnd;
+
+    /// <summary>Sends a load that issues at a core cycle on its way; returns when each place is through with its last chunk.</summary>
+    public WaitTimes Send(in Step step, long issue)
+    {
+        long chunkBytes = machine.Memory.ChunkBytes;
+        int chunks = step.FromSharedBuffer
+            ? (int)((step.Address + step.Bytes + chunkBytes - 1) / chunkBytes - step.Address / chunkBytes)
+            : memory.Transfer(step.Address, step.Bytes, false, issue, ref data);
+        long address = step.Address, end = step.Address + step.Bytes, last = 0, arrival = 0;
+        for (int c = 0; c < chunks; c++)
+        {
+            long stop = Math.Min(end, (address / chunkBytes + 1) * chunkBytes), bytes = stop - address;
+            address = stop;
+            long coreBytes = ShareOfCore(bytes, step);
+            last = step.FromSharedBuffer ? issue + machine.SharedBuffer.Latency : data[c] + machine.Memory.LatencyCycles;
+            portEnd = Math.Max(last, portEnd) + Ceiling(bytes, machine.SharedBuffer.BytesPerCycle);
+            linkEnd = Math.Max(portEnd, linkEnd) + Ceiling(coreBytes, machine.Network.BytesPerCorePerCycle);
+            arrival = linkEnd + machine.Network.Latency;
+            fillEnd = Math.Max(arrival, fillEnd) + Ceiling(coreBytes, machine.Scratchpad.PortBytesPerCycle);
+        }
+        return new WaitTimes
+        {
+            Dram = step.FromSharedBuffer ? 0 : last,
+            SharedBuffer = portEnd,
+            Network = arrival,
+            Fill = fillEnd,
+            Ready = fillEnd,
+        };
+    }
+
+    private static long ShareOfCore(long bytes, in Step step)
+    {
+        // Exact: products of two byte counts may pass 63 bits only for transfers of more than 2 GiB.
+        if (bytes < int.MaxValue && step.BytesPerCore < int.MaxValue) return Ceiling(bytes * step.BytesPerCore, step.Bytes);
+        return (long)(((Int128)bytes * step.BytesPerCore + step.Bytes - 1) / step.Bytes);
+    }
+
+    private static long Ceiling(long a, long b) => (a + b - 1) / b;
+}

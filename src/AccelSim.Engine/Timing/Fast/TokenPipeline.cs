@@ -1,0 +1,181 @@
+using AccelSim.Model.Results;
+using AccelSim.Model.Steps;
+
+namespace AccelSim.Engine.Timing.Fast;
+
+/// <summary>
+/// Recurrences of the tensor pipeline of one core (docs/ENGINE.md, "Tensor pipeline"). Equal tokens settle into a period; once every stage
+/// has repeated the same interval for longer than any queue looks back, the rest of a step is skipped exactly (shortcut S2 in docs/SHORTCUTS.md).
+/// </summary>
+internal sealed class TokenPipeline(CycleLabels labels, long launch)
+{
+    private readonly RecentStarts dense = new(), next = new(), select = new(), sparse = new(), rescale = new();
+    private long fetchEnd, gatherEnd, denseEnd, selectEnd, sparseEnd, rescaleEnd;
+
+    /// <summary>Dense end of the last token: its operands have been read.</summary>
+    public long OperandsRead => denseEnd;
+
+    /// <summary>Latest result of any token so far.</summary>
+    public long LatestResult { get; private set; }
+
+    public long DenseBusy { get; private set; }
+
+    public long SparseBusy { get; private set; }
+
+    public long RescaleBusy { get; private set; }
+
+    /// <summary>
+    /// Runs a step's tokens; returns when the last of them is done. <paramref name="mayRepeat"/> is false when a vector step earlier in the
+    /// stream is not timed yet, so that stalls must be kept one by one.
+    /// </summary>
+    public long Run(in TokenTiming t, long tokens, in WaitTimes waits, bool mayRepeat)
+    {
+        int needed = Math.Max(2, Math.Max(t.Sparse > 0 ? t.SparseQueue : 0, t.Rescale > 0 ? t.RescaleQueue : 0)) + 2;
+        Starts before = default;
+        long interval = -1;
+        int steady = 0;
+        long done = 0;
+        CycleLabels.Snapshot snapshot = default;
+        for (long i = 0; i < tokens; i++)
+        {
+            bool measuring = mayRepeat && steady + 1 == needed && tokens - i > 2;
+            if (measuring) snapshot = labels.Take();
+            Starts now = Token(t, waits, out done);
+            if (i > 0)
+            {
+                long lambda = now.Dense - before.Dense;
+                bool same = lambda == interval && now.Repeats(before, lambda);
+                steady = same ? steady + 1 : 0;
+                interval = lambda;
+            }
+            before = now;
+            if (steady >= needed && measuring)
+            {
+                long left = tokens - i - 1;
+                bool stalled = interval > t.Dense && labels.VectorEnd > labels.Frontier;
+                if (left > 0 && !stalled)
+                {
+                    Skip(t, left, interval, snapshot);
+                    done += left * interval;
+                    break;
+                }
+                steady = 0;
+            }
+        }
+        return done;
+    }
+
+    private Starts Token(in TokenTiming t, in WaitTimes waits, out long done)
+    {
+        Starts s = default;
+        s.Fetch = Math.Max(Math.Max(waits.Ready, fetchEnd), next.FreeAfter(2));
+        fetchEnd = s.Fetch + t.Fetch;
+        long operands = fetchEnd;
+        if (t.Gather > 0)
+        {
+            s.Gather = Math.Max(Math.Max(fetchEnd, gatherEnd), dense.FreeAfter(2));
+            gatherEnd = s.Gather + t.Gather;
+            operands = gatherEnd;
+        }
+        long sparseSlot = 0, selectorSlot = 0, rescaleSlot = 0;
+        if (t.Sparse > 0)
+        {
+            selectorSlot = select.FreeAfter(2);
+            sparseSlot = Math.Min(selectorSlot, sparseOfWaitedSelect);
+        }
+        if (t.Rescale > 0) rescaleSlot = rescale.FreeAfter(t.RescaleQueue);
+        s.Dense = Math.Max(Math.Max(operands, denseEnd), Math.Max(selectorSlot, rescaleSlot));
+        Label(s, t, waits, operands, sparseSlot, selectorSlot, rescaleSlot);
+        denseEnd = s.Dense + t.Dense;
+        DenseBusy += t.Dense;
+        next.Add(t.Gather > 0 ? s.Gather : s.Dense);
+        dense.Add(s.Dense);
+
+        long ready = s.Dense + t.DenseLatency;
+        done = ready;
+        if (t.Sparse > 0)
+        {
+            long queue = sparse.FreeAfter(t.SparseQueue);
+            s.Select = Math.Max(Math.Max(s.Dense, selectEnd), queue);
+            selectEnd = s.Select + t.Select;
+            select.Add(s.Select);
+            sparseOfWaitedSelect = sparseOfLastSelect;
+            sparseOfLastSelect = queue;
+            s.Sparse = Math.Max(selectEnd, sparseEnd);
+            sparseEnd = s.Sparse + t.Sparse;
+            sparse.Add(s.Sparse);
+            SparseBusy += t.Sparse;
+            labels.AddSparse(s.Sparse, sparseEnd);
+            ready = Math.Max(ready, s.Sparse + t.SparseLatency);
+            done = ready;
+        }
+        if (t.Rescale > 0)
+        {
+            s.Rescale = Math.Max(ready, rescaleEnd);
+            rescaleEnd = s.Rescale + t.Rescale;
+            rescale.Add(s.Rescale);
+            RescaleBusy += t.Rescale;
+            done = Math.Max(done, rescaleEnd + t.RescaleLatency);
+        }
+        LatestResult = Math.Max(LatestResult, done);
+        return s;
+    }
+
+    // The sparse starts that the last two selections waited for: what blocks a dense unit that waits for such a selection.
+    private long sparseOfLastSelect, sparseOfWaitedSelect;
+
+    private void Label(
+        in Starts s, in TokenTiming t, in WaitTimes waits, long operands, long sparseSlot, long selectorSlot, long rescaleSlot)
+    {
+        if (labels.Frontier < denseEnd) labels.Busy(denseEnd);
+        if (labels.Frontier >= s.Dense) return;
+        Span<(long, StallCause)> causes =
+        [
+            (launch, StallCause.Launch), (waits.Dram, StallCause.Dram), (waits.SharedBuffer, StallCause.SharedBuffer),
+            (waits.Network, StallCause.Network), (waits.Fill, StallCause.Scratchpad), (waits.Write, StallCause.Write),
+            (waits.Ready, StallCause.Pipeline), (fetchEnd, StallCause.Scratchpad), (t.Gather > 0 ? operands : 0, StallCause.Gather),
+            (sparseSlot, StallCause.Sparse), (selectorSlot, StallCause.Selector), (rescaleSlot, StallCause.Rescale),
+        ];
+        labels.Idle(s.Dense, causes);
+    }
+
+    private void Skip(in TokenTiming t, long tokens, long interval, in CycleLabels.Snapshot snapshot)
+    {
+        long cycles = tokens * interval;
+        dense.Shift(cycles);
+        next.Shift(cycles);
+        fetchEnd += cycles;
+        denseEnd += cycles;
+        if (t.Gather > 0) gatherEnd += cycles;
+        if (t.Sparse > 0)
+        {
+            select.Shift(cycles);
+            sparse.Shift(cycles);
+            selectEnd += cycles;
+            sparseEnd += cycles;
+            sparseOfLastSelect += cycles;
+            sparseOfWaitedSelect += cycles;
+        }
+        if (t.Rescale > 0)
+        {
+            rescale.Shift(cycles);
+            rescaleEnd += cycles;
+        }
+        LatestResult += cycles;
+        DenseBusy += tokens * t.Dense;
+        SparseBusy += tokens * t.Sparse;
+        RescaleBusy += tokens * t.Rescale;
+        labels.Repeat(snapshot, tokens, cycles);
+    }
+
+    private struct Starts
+    {
+        public long Fetch, Gather, Dense, Select, Sparse, Rescale;
+
+        public readonly bool Repeats(in Starts before, long interval) =>
+            Fetch - before.Fetch == interval
+            && (Gather == 0 || Gather - before.Gather == interval)
+            && (Sparse == 0 || (Select - before.Select == interval && Sparse - before.Sparse == interval))
+            && (Rescale == 0 || Rescale - before.Rescale == interval);
+    }
+}
