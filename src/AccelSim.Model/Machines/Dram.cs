@@ -30,6 +30,12 @@ public sealed record DramTiming
     /// <summary>Bytes of one row of one bank.</summary>
     public required int RowBytes { get; init; }
 
+    /// <summary>Rows of one bank; 0 when not known.</summary>
+    public int RowsPerBank { get; init; }
+
+    /// <summary>Sets of banks that share a bus (stack IDs, ranks): they count for capacity; the row model opens rows in one set.</summary>
+    public int StackIds { get; init; } = 1;
+
     public required int ReadLatency { get; init; }        // nCL
     public required int WriteLatency { get; init; }       // nCWL
     public required int ActivateToRead { get; init; }     // nRCDRD
@@ -47,6 +53,9 @@ public sealed record DramTiming
 
     /// <summary>Bytes of a ganged row: one row of every bank group.</summary>
     public int GangedRowBytes => RowBytes * BankGroups;
+
+    /// <summary>Bytes that one channel holds, with all its pseudo-channels.</summary>
+    public long ChannelBytes => (long)RowBytes * RowsPerBank * BanksPerGroup * BankGroups * StackIds * PseudoChannels;
 
     /// <summary>Pin bandwidth of one pseudo-channel, bytes per second.</summary>
     public double PeakBytesPerSecond => BurstBytes / (BurstClocks * TckPs * 1e-12);

@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using AccelSim.Input.Machines;
+using AccelSim.Input.Yaml;
+using AccelSim.Model.Machines;
+
+namespace AccelSim.Input;
+
+/// <summary>
+/// The files of an installation: finds shipped ones by bare name and keeps what was read, so that a sweep reads a DRAM table once.
+/// Safe to share between threads.
+/// </summary>
+/// <param name="home">Directory that holds <c>configs/</c> and <c>workloads/</c>.</param>
+public sealed class InputFiles(string home)
+{
+    private readonly ConcurrentDictionary<string, ReadResult<DramTiming>> standards = new(StringComparer.Ordinal);
+
+    public string Home { get; } = home;
+
+    /// <summary>Names that may stand in an operand pair.</summary>
+    public IReadOnlyCollection<string> Operands => OperandNames;
+
+    public bool IsOperand(string name) => OperandNames.Contains(name);
+
+    private static readonly SortedSet<string> OperandNames = new(StringComparer.Ordinal)
+    {
+        "int2", "int3", "int4", "int5", "int6", "int8", "int16", "fp4_e2m1", "fp6_e2m3", "fp6_e3m2", "fp8_e4m3", "fp8_e5m2", "bf16", "fp16", "tf32", "fp32",
+        "mxfp4", "mxfp6_e2m3", "mxfp6_e3m2", "mxfp8_e4m3", "mxfp8_e5m2", "mxint8", "nvfp4",
+    };
+
+    /// <summary>The installation around the program: <c>ACCELSIM_HOME</c>, else the first directory with <c>configs/dram</c> above the executable, else above the working directory.</summary>
+    public static InputFiles Find()
+    {
+        string? set = Environment.GetEnvironmentVariable("ACCELSIM_HOME");
+        if (!string.IsNullOrEmpty(set)) return new InputFiles(set);
+        return new InputFiles(Above(AppContext.BaseDirectory) ?? Above(Environment.CurrentDirectory) ?? Environment.CurrentDirectory);
+    }
+
+    /// <summary>Finds and parses a file.</summary>
+    /// <param name="kind">What is needed.</param>
+    /// <param name="nameOrPath">A path, or the bare name of a shipped file; <c>_</c> and <c>-</c> mean the same in names.</param>
+    /// <param name="beside">Directory looked at before the shipped files, or null.</param>
+    public ReadResult<YamlDocument> Open(FileKind kind, string nameOrPath, string? beside = null) =>
+        Locate(kind, nameOrPath, beside) is { } path
+            ? YamlParser.Load(path)
+            : ReadResult<YamlDocument>.Bad(new Problem(Position.Whole(nameOrPath), "", NotFound(kind, nameOrPath)));
+
+    /// <summary>The path that a name or path means, or null where there is none.</summary>
+    public string? Locate(FileKind kind, string nameOrPath, string? beside = null)
+    {
+        bool isPath = nameOrPath.Contains(Path.DirectorySeparatorChar) || HasYamlEnding(nameOrPath);
+        if (isPath) return nameOrPath;
+        string name = Canonical(nameOrPath);
+        if (beside is not null)
+        {
+            foreach (string ending in (string[])[".yaml", ".yml"])
+            {
+                string near = Path.Combine(beside, nameOrPath + ending);
+                if (File.Exists(near)) return near;
+            }
+        }
+        string? shipped = Shipped(kind).FirstOrDefault(path => Canonical(Path.GetFileNameWithoutExtension(path)) == name);
+        return shipped ?? (Path.Exists(nameOrPath) ? nameOrPath : null);
+    }
+
+    /// <summary>Bare names of the shipped files of a kind, sorted.</summary>
+    public ImmutableArray<string> Names(FileKind kind) => [.. Shipped(kind).Select(path => Path.GetFileNameWithoutExtension(path)!)];
+
+    /// <summary>Paths of the shipped files of a kind, sorted.</summary>
+    public ImmutableArray<string> Shipped(FileKind kind)
+    {
+        string folder = Path.Combine(Home, kind.Folder);
+        if (!Directory.Exists(folder)) return [];
+        return [.. Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The one spelling of a name.</summary>
+    public static string Canonical(string name) => name.Replace('_', '-').ToLowerInvariant();
+
+    /// <summary>A DRAM standard by name, from beside the file that names it or from the shipped ones; read once.</summary>
+    public ReadResult<DramTiming> Standard(string name, string? beside) =>
+        standards.GetOrAdd($"{beside}\n{name}", _ => Open(DramFile.Kind, name, beside).Then(document => DramFile.Kind.Read(document, [], this)));
+
+    private string NotFound(FileKind kind, string name)
+    {
+        ImmutableArray<string> names = Names(kind);
+        string article = kind.Kind[0] is 'a' or 'e' or 'i' or 'o' or 'u' ? "an" : "a";
+        return $"no file and no shipped {kind.Kind} of this name{Suggestion.For(name, names)}"
+            + (names.IsEmpty ? $"; write the path of {article} {kind.Kind} file" : $"; shipped are {string.Join(", ", names)}");
+    }
+
+    private static bool HasYamlEnding(string name) =>
+        name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+
+    private static string? Above(string start)
+    {
+        for (DirectoryInfo? directory = new(start); directory is not null; directory = directory.Parent)
+        {
+            if (Directory.Exists(Path.Combine(directory.FullName, "configs", "dram"))) return directory.FullName;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,57 @@
+using AccelSim.Input.Quantities;
+using AccelSim.Input.Yaml;
+using AccelSim.Model.Machines;
+
+namespace AccelSim.Input.Machines;
+
+/// <summary>The blocks of on-chip memories, network and links.</summary>
+internal static class OnChipYaml
+{
+    private static readonly IntType Banks = new(1, 65_536);
+
+    public static ObjectType<Scratchpad> Scratchpad { get; } = DeclareScratchpad();
+
+    public static ObjectType<SharedBuffer> SharedBuffer { get; } = DeclareSharedBuffer();
+
+    public static ObjectType<Network> Network { get; } = DeclareNetwork();
+
+    public static ObjectType<Links> Links { get; } = DeclareLinks();
+
+    private static ObjectType<Scratchpad> DeclareScratchpad()
+    {
+        var block = new ObjectDeclaration<Scratchpad>("a scratchpad");
+        var capacity = block.Required("capacity", QuantityTypes.Size, s => s.CapacityBytes, "Size per core.", "512 KiB");
+        var banks = block.Required("banks", Banks, s => s.Banks, "Banks per core.", "32");
+        var ports = block.Optional("ports", new IntType(1, 2), s => s.Ports, 2, "1: DMA and units take alternate cycles; 2: each has its own port.");
+        var width = block.Required("bank_bandwidth", QuantityTypes.BytesPerCycle, s => s.BytesPerBankPerCycle, "Bytes per cycle of one bank and port.", "32 B/cycle");
+        return block.Build(v => new Scratchpad { CapacityBytes = v.Get(capacity), Banks = v.Get(banks), Ports = v.Get(ports), BytesPerBankPerCycle = v.Get(width) });
+    }
+
+    private static ObjectType<SharedBuffer> DeclareSharedBuffer()
+    {
+        var block = new ObjectDeclaration<SharedBuffer>("a shared buffer");
+        var capacity = block.Required("capacity", QuantityTypes.Size, s => s.CapacityBytes, "Size per chip.", "64 MiB");
+        var banks = block.Required("banks", Banks, s => s.Banks, "Banks per chip.", "64");
+        var width = block.Required("bank_bandwidth", QuantityTypes.BytesPerCycle, s => s.BytesPerBankPerCycle, "Bytes per cycle of one bank, each way.", "128 B/cycle");
+        var latency = block.Optional("latency", QuantityTypes.Cycles, s => s.Latency, 0, "From request to first byte of data that is there.");
+        return block.Build(v => new SharedBuffer { CapacityBytes = v.Get(capacity), Banks = v.Get(banks), BytesPerBankPerCycle = v.Get(width), Latency = v.Get(latency) });
+    }
+
+    private static ObjectType<Network> DeclareNetwork()
+    {
+        var block = new ObjectDeclaration<Network>("a network");
+        var width = block.Required("core_bandwidth", QuantityTypes.BytesPerCycle, n => n.BytesPerCorePerCycle, "Bytes per cycle of the link of one core, each way.", "64 B/cycle");
+        var latency = block.Optional("latency", QuantityTypes.Cycles, n => n.Latency, 0, "From shared buffer to core.");
+        return block.Build(v => new Network { BytesPerCorePerCycle = v.Get(width), Latency = v.Get(latency) });
+    }
+
+    private static ObjectType<Links> DeclareLinks()
+    {
+        var block = new ObjectDeclaration<Links>("chip-to-chip links");
+        var topology = block.Optional("topology", new EnumType<LinkTopology>(("switch", LinkTopology.Switch), ("ring", LinkTopology.Ring)),
+            l => l.Topology, LinkTopology.Switch, "How chips are connected; with a switch every chip reaches every other at full rate.");
+        var bandwidth = block.Required("bandwidth", QuantityTypes.Bandwidth, l => l.BytesPerSecond, "One-way bandwidth of one chip.", "900 GB/s");
+        var latency = block.Required("latency", QuantityTypes.Time, l => l.LatencyPs, "Time per hop.", "1 us");
+        return block.Build(v => new Links { Topology = v.Get(topology), BytesPerSecond = v.Get(bandwidth), LatencyPs = v.Get(latency) });
+    }
+}
