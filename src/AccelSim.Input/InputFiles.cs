@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AccelSim.Input.Machines;
 using AccelSim.Input.Yaml;
+using AccelSim.Model.Formats;
 using AccelSim.Model.Machines;
 
 namespace AccelSim.Input;
@@ -17,16 +18,16 @@ public sealed class InputFiles(string home)
 
     public string Home { get; } = home;
 
-    /// <summary>Names that may stand in an operand pair.</summary>
-    public IReadOnlyCollection<string> Operands => OperandNames;
+    /// <summary>The formats that texts may name; user-declared ones included.</summary>
+    public FormatCatalogue Formats { get; init; } = FormatCatalogue.BuiltIn;
 
-    public bool IsOperand(string name) => OperandNames.Contains(name);
+    /// <summary>Names that may stand in an operand pair: element types and block-scaled formats.</summary>
+    public IEnumerable<string> Operands =>
+        Formats.Scalars.Where(s => !s.ScaleOnly).Select(s => s.Name).Concat(Formats.Formats.OfType<BlockScaledFormat>().Select(f => f.Name));
 
-    private static readonly SortedSet<string> OperandNames = new(StringComparer.Ordinal)
-    {
-        "int2", "int3", "int4", "int5", "int6", "int8", "int16", "fp4_e2m1", "fp6_e2m3", "fp6_e3m2", "fp8_e4m3", "fp8_e5m2", "bf16", "fp16", "tf32", "fp32",
-        "mxfp4", "mxfp6_e2m3", "mxfp6_e3m2", "mxfp8_e4m3", "mxfp8_e5m2", "mxint8", "nvfp4",
-    };
+    /// <summary>Whether a name may stand in an operand pair, in exactly this spelling.</summary>
+    public bool IsOperand(string name) =>
+        (Formats.FindScalar(name) is { ScaleOnly: false } scalar && scalar.Name == name) || (Formats.Find(name) is BlockScaledFormat block && block.Name == name);
 
     /// <summary>The installation around the program: <c>ACCELSIM_HOME</c>, else the first directory with <c>configs/dram</c> above the executable, else above the working directory.</summary>
     public static InputFiles Find()
