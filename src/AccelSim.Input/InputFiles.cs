@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AccelSim.Input.Machines;
 using AccelSim.Input.Yaml;
@@ -14,20 +15,20 @@ namespace AccelSim.Input;
 /// <param name="home">Directory that holds <c>configs/</c> and <c>workloads/</c>.</param>
 public sealed class InputFiles(string home)
 {
-    private readonly ConcurrentDictionary<string, ReadResult<DramTiming>> standards = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Name, string? Beside), ReadResult<DramTiming>> standards = new();
+    private FrozenSet<string>? operands;
 
     public string Home { get; } = home;
 
     /// <summary>The formats that texts may name; user-declared ones included.</summary>
     public FormatCatalogue Formats { get; init; } = FormatCatalogue.BuiltIn;
 
-    /// <summary>Names that may stand in an operand pair: element types and block-scaled formats.</summary>
+    /// <summary>Names that may stand in an operand pair: element types and block-scaled formats, in order of declaration.</summary>
     public IEnumerable<string> Operands =>
         Formats.Scalars.Where(s => !s.ScaleOnly).Select(s => s.Name).Concat(Formats.Formats.OfType<BlockScaledFormat>().Select(f => f.Name));
 
     /// <summary>Whether a name may stand in an operand pair, in exactly this spelling.</summary>
-    public bool IsOperand(string name) =>
-        (Formats.FindScalar(name) is { ScaleOnly: false } scalar && scalar.Name == name) || (Formats.Find(name) is BlockScaledFormat block && block.Name == name);
+    public bool IsOperand(string name) => (operands ??= Operands.ToFrozenSet(StringComparer.Ordinal)).Contains(name);
 
     /// <summary>The installation around the program: <c>ACCELSIM_HOME</c>, else the first directory with <c>configs/dram</c> above the executable, else above the working directory.</summary>
     public static InputFiles Find()
@@ -72,7 +73,7 @@ public sealed class InputFiles(string home)
     {
         string folder = Path.Combine(Home, kind.Folder);
         if (!Directory.Exists(folder)) return [];
-        return [.. Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal)];
+        return [.. Directory.EnumerateFiles(folder, "*.yaml").OrderBy(Path.GetFileNameWithoutExtension, StringComparer.Ordinal)];
     }
 
     /// <summary>The one spelling of a name.</summary>
@@ -80,7 +81,7 @@ public sealed class InputFiles(string home)
 
     /// <summary>A DRAM standard by name, from beside the file that names it or from the shipped ones; read once.</summary>
     public ReadResult<DramTiming> Standard(string name, string? beside) =>
-        standards.GetOrAdd($"{beside}\n{name}", _ => Open(DramFile.Kind, name, beside).Then(document => DramFile.Kind.Read(document, [], this)));
+        standards.GetOrAdd((name, beside), _ => Open(DramFile.Kind, name, beside).Then(document => DramFile.Kind.Read(document, [], this)));
 
     private string NotFound(FileKind kind, string name)
     {

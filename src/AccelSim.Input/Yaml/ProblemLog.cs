@@ -12,8 +12,8 @@ public sealed class ProblemLog
 
     public int Count => problems.Count;
 
-    /// <summary>Dotted key of what is being read.</summary>
-    public string Path => string.Join('.', path);
+    /// <summary>Dotted key of what is being read, with list positions in brackets: <c>axes[2].values</c>.</summary>
+    public string Path => string.Join('.', path).Replace(".[", "[", StringComparison.Ordinal);
 
     public void Enter(string key) => path.Add(key);
 
