@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using AccelSim.Model.Operations;
+
+namespace AccelSim.Model.Workloads;
+
+/// <summary>One step of a language model on a system of chips: all that <see cref="ModelExpansion"/> needs.</summary>
+public sealed record ModelWorkload
+{
+    public required string Name { get; init; }
+
+    public required LanguageModel Model { get; init; }
+
+    public required Phase Phase { get; init; }
+
+    /// <summary>Sequences of the batch: QLen new tokens of KvLen in all; see <see cref="StepShapes"/>.</summary>
+    public required ImmutableArray<AttentionShape> Sequences { get; init; }
+
+    /// <summary>Verify: new tokens per sequence, gamma + 1. Else the tokens that will be generated, for which the cache must have room.</summary>
+    public long OutputTokens { get; init; } = 1;
+
+    public FormatPlan Formats { get; init; } = FormatPlan.Bf16;
+
+    /// <summary>Chips that share every layer.</summary>
+    public int TensorParallel { get; init; } = 1;
+
+    /// <summary>Seed of the expert assignment.</summary>
+    public ulong ExpertSeed { get; init; }
+
+    /// <summary>Different expert assignments; layer l uses the (l modulo this)th. 1 keeps all layers equal, so that they are simulated once.</summary>
+    public int ExpertAssignments { get; init; } = 1;
+
+    /// <summary>Tokens that a decode or verify step or a prefill puts through the layers.</summary>
+    public long NewTokens => Sequences.Sum(s => s.Count * s.QLen);
+
+    public long Batch => Sequences.Sum(s => s.Count);
+
+    /// <summary>Tokens of a sequence for which the cache has room.</summary>
+    public long CacheTokens(AttentionShape sequence)
+    {
+        ArgumentNullException.ThrowIfNull(sequence);
+        return sequence.KvLen + (Phase == Phase.Verify ? 0 : OutputTokens - 1);
+    }
+
+    /// <summary>Everything that forbids the step, by the key that a user would change; empty when it can be expanded.</summary>
+    public IEnumerable<(string Key, string Message)> Faults()
+    {
+        foreach (string fault in Model.Faults())
+            yield return ("model", $"{Model.Name}: {fault}");
+        if (OutputTokens < 1)
+            yield return ("output_tokens", $"is {OutputTokens}; a step yields at least 1 token per sequence");
+        if (ExpertAssignments < 1)
+            yield return ("experts.assignments", $"is {ExpertAssignments}; it must be at least 1");
+        if (Sequences.IsEmpty)
+            yield return ("batch", "the batch is empty; it must have at least 1 sequence");
+        foreach ((string, string) fault in Sequences.SelectMany(SequenceFaults).Concat(ParallelFaults()).Concat(Formats.Faults()))
+            yield return fault;
+    }
+
+    private IEnumerable<(string Key, string Message)> SequenceFaults(AttentionShape sequence)
+    {
+        if (sequence.Count < 1)
+            yield return ("batch", $"is {sequence.Count}; it must be at least 1");
+        if (sequence.KvLen < 1)
+            yield return ("context", $"is {sequence.KvLen}; it must be at least 1");
+        else if (sequence.QLen > sequence.KvLen)
+            yield return ("context", $"is {sequence.KvLen}, fewer than the {sequence.QLen} new tokens that it includes");
+        else if (CacheTokens(sequence) > Model.MaxContext)
+            yield return ("context", $"{CacheTokens(sequence)} tokens with those to come exceed the {Model.MaxContext} that {Model.Name} allows");
+    }
+
+    private IEnumerable<(string Key, string Message)> ParallelFaults()
+    {
+        const string Key = "parallel.tensor";
+        int t = TensorParallel;
+        if (t < 1)
+        {
+            yield return (Key, $"is {t}; it must be at least 1");
+            yield break;
+        }
+        if (Model.Heads % t != 0)
+            yield return (Key, $"{t} chips do not divide the {Model.Heads} heads of {Model.Name}");
+        else if (Model.Latent is null && Model.KvHeads > 0 && Model.KvHeads % t != 0 && t % Model.KvHeads != 0)
+            yield return (Key, $"the {Model.KvHeads} key-value heads of {Model.Name} can be neither divided among {t} chips nor repeated evenly on them");
+        if ((Model.Experts is null || Model.Experts.DenseLayers > 0) && Model.Ffn % t != 0)
+            yield return (Key, $"{t} chips do not divide the ffn width {Model.Ffn} of {Model.Name}");
+        if (Model.Experts is { } moe && moe.ExpertFfn % t != 0)
+            yield return (Key, $"{t} chips do not divide the expert width {moe.ExpertFfn} of {Model.Name}");
+    }
+}
