@@ -17,8 +17,8 @@ internal static class AttentionBlock
         VectorWork headNorm = model.QkNorm ? VectorFormulas.RmsNorm : default;
 
         to.Linear("qkv_proj");
-        to.Add(to.Vector("rope", to.Tokens, (long)heads * model.HeadDim, VectorFormulas.Rope + headNorm + VectorFormulas.Write(to.Wide, attention)) with { Output = attention });
-        to.Add(to.Vector("kv_append", to.Tokens, 2L * kvHeads * model.HeadDim, KeyHalf(VectorFormulas.Rope + headNorm) + VectorFormulas.Write(to.Wide, cache)) with { Output = cache });
+        to.Convert("rope", (long)heads * model.HeadDim, VectorFormulas.Rope + headNorm, attention);
+        to.Convert("kv_append", 2L * kvHeads * model.HeadDim, KeyHalf(VectorFormulas.Rope + headNorm), cache);
         to.Add(new AttentionOperation
         {
             Name = "attention",

@@ -1,7 +1,8 @@
 namespace AccelSim.Model.Workloads;
 
 /// <summary>
-/// Seeded numbers addressed by index, so that no draw depends on another: the finaliser of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014) over seed and index.
+/// Seeded numbers addressed by index, so that no draw depends on another: the finaliser of SplitMix64 (Steele, Lea, Flood,
+/// OOPSLA 2014) over seed and index.
 /// </summary>
 public readonly record struct CounterRandom(ulong Seed)
 {

@@ -45,7 +45,8 @@ internal static class FeedForwardBlock
         else
             to.Linear(upName, up);
         int inputs = to.Model.FfnMatrices - 1;
-        to.Feed(downName, to.Vector(prefix + "activation", rows, to.Matrix(downName).K, VectorFormulas.Activation(to.Model.Activation), inputs));
+        VectorWork work = VectorFormulas.Activation(to.Model.Activation);
+        to.Feed(downName, to.Vector(prefix + "activation", rows, to.Matrix(downName).K, work, inputs));
         if (down.IsEmpty)
             to.Linear(downName);
         else
@@ -56,7 +57,8 @@ internal static class FeedForwardBlock
     private static ImmutableArray<GemmShape> Grouped(LayerBuilder to, string name, ImmutableArray<long> loads)
     {
         WeightMatrix matrix = to.Matrix(name);
-        return [.. loads.Where(l => l > 0).GroupBy(l => l).OrderByDescending(g => g.Key).Select(g => new GemmShape(g.Count(), g.Key, matrix.N, matrix.K))];
+        return [.. loads.Where(l => l > 0).GroupBy(l => l).OrderByDescending(g => g.Key)
+            .Select(g => new GemmShape(g.Count(), g.Key, matrix.N, matrix.K))];
     }
 
     private static string Up(LayerBuilder to) => to.Model.FfnMatrices == 3 ? "gate_up_proj" : "up_proj";

@@ -6,6 +6,8 @@ namespace AccelSim.Model.Workloads;
 /// <summary>Number formats of a model by class of operand, with exceptions by name of operation. Everything is bf16 unless said otherwise.</summary>
 public sealed record FormatPlan
 {
+    private static readonly NumberFormat Default = new PlainFormat(ScalarFormats.Bf16);
+
     /// <summary>bf16 everywhere.</summary>
     public static FormatPlan Bf16 { get; } = new();
 
@@ -27,8 +29,6 @@ public sealed record FormatPlan
 
     /// <summary>The last that matches wins.</summary>
     public ImmutableArray<FormatOverride> Overrides { get; init; } = [];
-
-    private static NumberFormat Default { get; } = new PlainFormat(ScalarFormats.Bf16);
 
     /// <summary>Format of a class of operands of the operation with a dotted name, such as <c>layers.3.down_proj</c> or <c>lm_head</c>.</summary>
     public NumberFormat For(OperandClass operand, string name)

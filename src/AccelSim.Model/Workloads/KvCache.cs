@@ -5,7 +5,9 @@ namespace AccelSim.Model.Workloads;
 /// <summary>Bits of a model's key-value cache; latent attention stores its latent once in the layout of keys.</summary>
 public static class KvCache
 {
-    /// <summary>Exact bytes of one sequence on one chip: every layer's keys and values rounded up to whole bytes; sliding layers keep their window only.</summary>
+    /// <summary>
+    /// Exact bytes of one sequence on one chip: every layer's keys and values rounded up to whole bytes; sliding layers keep their window only.
+    /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="tokens">Tokens of the sequence.</param>
     /// <param name="format">Cache format of a layer.</param>

@@ -64,10 +64,11 @@ public sealed record LanguageModel
             yield return $"heads {Heads} do not divide by kv_heads {KvHeads}";
         if (FfnMatrices is not (2 or 3))
             yield return $"ffn_matrices is {FfnMatrices}; allowed are 3 (with a gate) and 2";
-        if ((FfnMatrices == 3) != (Activation is ActivationFunction.SwiGlu or ActivationFunction.GeGlu or ActivationFunction.SwiGluClamped))
+        bool gated = Activation is ActivationFunction.SwiGlu or ActivationFunction.GeGlu or ActivationFunction.SwiGluClamped;
+        if ((FfnMatrices == 3) != gated)
             yield return $"activation {Activation} does not go with {FfnMatrices} ffn matrices: gated ones have 3, the others 2";
         if (Window is { } window && (window.SlidingRun < 1 || window.FullRun < 0))
-            yield return $"a pattern of {window.SlidingRun} sliding and {window.FullRun} full layers; it needs at least 1 sliding and no fewer than 0 full";
+            yield return $"a pattern of {window.SlidingRun} sliding and {window.FullRun} full layers; at least 1 must slide";
         if (Latent is { QRank: < 0 })
             yield return $"q_rank is {Latent.QRank}; it must be at least 0";
         if (Experts is not { } moe)
@@ -75,7 +76,7 @@ public sealed record LanguageModel
         if (moe.Active > moe.Experts)
             yield return $"{moe.Active} active experts of {moe.Experts}; no more than all of them can be active";
         if (moe.Shared < 0 || moe.DenseLayers < 0 || moe.DenseLayers > Layers)
-            yield return $"{moe.Shared} shared experts and {moe.DenseLayers} dense layers of {Layers}; neither may be negative nor beyond the layers";
+            yield return $"{moe.Shared} shared experts and {moe.DenseLayers} dense layers of {Layers}: from 0, and no more layers than there are";
     }
 
     private IEnumerable<(string Key, long Value)> Positives()

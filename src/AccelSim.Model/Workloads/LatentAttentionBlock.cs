@@ -6,7 +6,8 @@ namespace AccelSim.Model.Workloads;
 /// <summary>
 /// Operations of multi-head latent attention (arXiv 2405.04434, section 2.1). Absorbed (decode, verify): queries are taken into the latent space,
 /// every head attends to the one cached latent, outputs leave it. Not absorbed (prefill): keys and values are expanded per head first.
-/// The form stands in the names <c>attention_absorbed</c> and <c>attention_unabsorbed</c>. RoPE is billed for whole vectors, although it turns only a part.
+/// The form stands in the names <c>attention_absorbed</c> and <c>attention_unabsorbed</c>. RoPE is billed for whole vectors, although it
+/// turns only a part.
 /// </summary>
 internal static class LatentAttentionBlock
 {
@@ -38,7 +39,7 @@ internal static class LatentAttentionBlock
             to.Linear("kv_a_proj");
         }
         NumberFormat cache = to.Format(OperandClass.Kv, "attention");
-        to.Add(to.Vector("kv_append", to.Tokens, latent.CacheDim, VectorFormulas.RmsNorm + VectorFormulas.Rope + VectorFormulas.Write(to.Wide, cache)) with { Output = cache });
+        to.Convert("kv_append", latent.CacheDim, VectorFormulas.RmsNorm + VectorFormulas.Rope, cache);
     }
 
     private static void Absorbed(LayerBuilder to, LatentAttention latent, int heads)
@@ -89,7 +90,7 @@ internal static class LatentAttentionBlock
     private static NumberFormat Rope(LayerBuilder to, long cols)
     {
         NumberFormat query = to.Format(OperandClass.Attention, "attention");
-        to.Add(to.Vector("rope", to.Tokens, cols, VectorFormulas.Rope + VectorFormulas.Write(to.Wide, query)) with { Output = query });
+        to.Convert("rope", cols, VectorFormulas.Rope, query);
         return query;
     }
 }

@@ -57,12 +57,16 @@ internal sealed class LayerBuilder(ModelWorkload workload, int layer)
         });
     }
 
-    /// <summary>A quantisation of its own where nothing before the linear layer can write its format; none when the format is that of the residual.</summary>
+    /// <summary>A quantisation of its own, where nothing before the linear layer can write its format; none for the residual's format.</summary>
     public void Quantise(string linear, long cols)
     {
         if (Format(OperandClass.Activations, linear) != Wide)
             Feed(linear, Vector(linear + "_quantize", Tokens, cols, default));
     }
+
+    /// <summary>A vector operation from the residual stream's format to another.</summary>
+    public void Convert(string name, long cols, VectorWork work, NumberFormat format) =>
+        operations.Add(Vector(name, Tokens, cols, work + VectorFormulas.Write(Wide, format)) with { Output = format });
 
     public void Add(Operation operation) => operations.Add(operation);
 

@@ -11,11 +11,12 @@ public static class LayerMatrices
     /// <param name="model">The model.</param>
     /// <param name="layer">From 0.</param>
     /// <param name="tensorParallel">Chips that share the layer.</param>
-    /// <param name="absorbed">Latent attention: the up projection of the latent is split into one matrix applied to queries and one applied to outputs.</param>
+    /// <param name="absorbed">Latent attention: the latent's up projection is split into matrices applied to queries and to outputs.</param>
     public static ImmutableArray<WeightMatrix> Of(LanguageModel model, int layer, int tensorParallel = 1, bool absorbed = false)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return [.. Attention(model, tensorParallel, absorbed), .. model.HasExperts(layer) ? Experts(model, tensorParallel) : Dense(model, tensorParallel)];
+        IEnumerable<WeightMatrix> feedForward = model.HasExperts(layer) ? Experts(model, tensorParallel) : Dense(model, tensorParallel);
+        return [.. Attention(model, tensorParallel, absorbed), .. feedForward];
     }
 
     /// <summary>The output head: hidden by vocabulary, columns filled up to a multiple of the chips.</summary>

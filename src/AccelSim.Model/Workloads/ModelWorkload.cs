@@ -26,7 +26,7 @@ public sealed record ModelWorkload
     /// <summary>Seed of the expert assignment.</summary>
     public ulong ExpertSeed { get; init; }
 
-    /// <summary>Different expert assignments; layer l uses the (l modulo this)th. 1 keeps all layers equal, so that they are simulated once.</summary>
+    /// <summary>Different expert assignments; layer l uses number l modulo this. 1 keeps layers equal, so that they are simulated once.</summary>
     public int ExpertAssignments { get; init; } = 1;
 
     /// <summary>Tokens that a decode or verify step or a prefill puts through the layers.</summary>
@@ -80,7 +80,7 @@ public sealed record ModelWorkload
         if (Model.Heads % t != 0)
             yield return (Key, $"{t} chips do not divide the {Model.Heads} heads of {Model.Name}");
         else if (Model.Latent is null && Model.KvHeads > 0 && Model.KvHeads % t != 0 && t % Model.KvHeads != 0)
-            yield return (Key, $"the {Model.KvHeads} key-value heads of {Model.Name} can be neither divided among {t} chips nor repeated evenly on them");
+            yield return (Key, $"the {Model.KvHeads} key-value heads of {Model.Name} neither divide among {t} chips nor repeat evenly on them");
         if ((Model.Experts is null || Model.Experts.DenseLayers > 0) && Model.Ffn % t != 0)
             yield return (Key, $"{t} chips do not divide the ffn width {Model.Ffn} of {Model.Name}");
         if (Model.Experts is { } moe && moe.ExpertFfn % t != 0)

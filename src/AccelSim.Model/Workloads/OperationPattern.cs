@@ -68,7 +68,7 @@ public sealed record OperationPattern
     private static bool PartMatches(string pattern, string part)
     {
         if (IsNumbers(pattern) && TryRanges(pattern, out List<(int First, int Last)> ranges))
-            return int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && ranges.Exists(r => r.First <= number && number <= r.Last);
+            return TryNumber(part, out int number) && ranges.Exists(r => r.First <= number && number <= r.Last);
         return GlobMatches(pattern, part);
     }
 
@@ -88,16 +88,15 @@ public sealed record OperationPattern
 
     private static bool IsNumbers(string part) => part.All(c => char.IsAsciiDigit(c) || c is '-' or ',');
 
+    private static bool TryNumber(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
     private static bool TryRanges(string part, out List<(int First, int Last)> ranges)
     {
         ranges = [];
         foreach (string range in part.Split(','))
         {
             string[] ends = range.Split('-');
-            if (ends.Length > 2
-                || !int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out int first)
-                || !int.TryParse(ends[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int last)
-                || last < first)
+            if (ends.Length > 2 || !TryNumber(ends[0], out int first) || !TryNumber(ends[^1], out int last) || last < first)
                 return false;
             ranges.Add((first, last));
         }

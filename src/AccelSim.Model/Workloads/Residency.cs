@@ -51,8 +51,11 @@ public sealed record Residency(long Weights, long KvCache, long Activations)
         return bytes + workload.Formats.Wide.Store(OperandRole.Weights, new ModelCounts(model).Vectors, 1).Bytes;
     }
 
-    private static long KvBytes(ModelWorkload workload) => workload.Sequences.Sum(s => s.Count * Workloads.KvCache.Bytes(
-        workload.Model, workload.CacheTokens(s), layer => workload.Formats.For(OperandClass.Kv, $"layers.{layer}.attention"), workload.TensorParallel));
+    private static long KvBytes(ModelWorkload workload)
+    {
+        NumberFormat Format(int layer) => workload.Formats.For(OperandClass.Kv, $"layers.{layer}.attention");
+        return workload.Sequences.Sum(s => s.Count * Workloads.KvCache.Bytes(workload.Model, workload.CacheTokens(s), Format, workload.TensorParallel));
+    }
 
     private static long Touched(Operation operation) => operation switch
     {
@@ -60,10 +63,11 @@ public sealed record Residency(long Weights, long KvCache, long Activations)
             + gemm.Output.Store(OperandRole.Output, s.N, s.M).Bytes)),
         VectorOperation vector => vector.Inputs * vector.Input.Store(OperandRole.Output, vector.Cols, vector.Rows).Bytes
             + vector.Outputs * vector.Output.Store(OperandRole.Output, vector.Cols, vector.Rows).Bytes,
-        AttentionOperation attention => attention.Shapes.Sum(s => s.Count * s.QLen) * attention.Heads is var vectors
-            ? attention.Query.Store(OperandRole.Activations, attention.QkDim, vectors).Bytes
-                + attention.Output.Store(OperandRole.Output, attention.VDim, vectors).Bytes
-            : 0,
+        AttentionOperation attention => attention.Shapes.Sum(s => s.Count * attention.Heads * QueryBytes(attention, s.QLen)),
         _ => 0,
     };
+
+    private static long QueryBytes(AttentionOperation attention, long queries) =>
+        attention.Query.Store(OperandRole.Activations, attention.QkDim, queries).Bytes
+        + attention.Output.Store(OperandRole.Output, attention.VDim, queries).Bytes;
 }

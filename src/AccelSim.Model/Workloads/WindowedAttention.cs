@@ -4,8 +4,8 @@ namespace AccelSim.Model.Workloads;
 
 /// <summary>
 /// Causal attention within a sliding window, written as causal shapes without one. The band of visible keys is cut into chunks of a window's
-/// queries: each chunk sees its own keys (a lower triangle) and, of the window before, one key fewer per row (an upper triangle, which has as
-/// many pairs as a lower one of equal sides). Pairs are exact; queries and outputs of a chunk are billed once for each of its two parts.
+/// queries: each chunk sees its own keys (a lower triangle) and, of the window before, one key fewer per row (an upper triangle, which has
+/// as many pairs as a lower one of equal sides). Pairs are exact; queries and outputs of a chunk are billed once for each of its two parts.
 /// </summary>
 public static class WindowedAttention
 {

@@ -1,0 +1,55 @@
+using AccelSim.Model.Workloads;
+using CsCheck;
+using NUnit.Framework;
+
+namespace AccelSim.Tests.Model.Workloads;
+
+public sealed class ModelWorkloadTests
+{
+    [Test]
+    public void Random_workloads_have_no_faults() =>
+        WorkloadGen.Workload.Sample(w => !w.Faults().Any(), iter: 300);
+
+    [Test]
+    public void A_degree_that_does_not_divide_is_refused_with_both_numbers() => Assert.Multiple(() =>
+    {
+        Assert.That(Messages(KnownModels.Llama3, 3), Has.Some.Contains("3 chips do not divide the 32 heads of llama-3.1-8b"));
+        Assert.That(Messages(KnownModels.Llama3, 64), Has.Some.Contains("64 chips do not divide the 32 heads"));
+        Assert.That(Messages(KnownModels.Llama3 with { Heads = 48, KvHeads = 6 }, 4), Has.Some.Contains("6 key-value heads"));
+        Assert.That(Messages(KnownModels.Llama3 with { Ffn = 14337 }, 2), Has.Some.Contains("14337"));
+        Assert.That(Messages(KnownModels.Llama3, 0), Has.Some.Contains("at least 1"));
+        Assert.That(Messages(KnownModels.Llama3, 16), Is.Empty);
+    });
+
+    [Test]
+    public void Contexts_outside_the_model_are_refused() => Assert.Multiple(() =>
+    {
+        Assert.That(Keys(WorkloadGen.Step(KnownModels.Llama3, Phase.Decode, 1, 131073)), Is.EqualTo(new[] { "context" }));
+        Assert.That(Keys(WorkloadGen.Step(KnownModels.Llama3, Phase.Decode, 1, 131072)), Is.Empty);
+        Assert.That(Keys(WorkloadGen.Step(KnownModels.Llama3, Phase.Decode, 1, 131072, output: 2)), Is.EqualTo(new[] { "context" }));
+        Assert.That(Keys(WorkloadGen.Step(KnownModels.Llama3, Phase.Verify, 1, 4, output: 5)), Is.EqualTo(new[] { "context" }));
+        Assert.That(Keys(WorkloadGen.Step(KnownModels.Llama3, Phase.Decode, 0, 4)), Is.EqualTo(new[] { "batch" }));
+    });
+
+    [Test]
+    public void A_faulty_workload_is_not_expanded() =>
+        Assert.That(() => ModelExpansion.Expand(WorkloadGen.Step(KnownModels.Llama3, Phase.Decode, 1, 0)), Throws.ArgumentException.With.Message.Contains("context"));
+
+    [Test]
+    public void Equal_lengths_are_compressed() =>
+        Assert.That(StepShapes.Of(Phase.Decode, [10, 20, 10, 10], 1).Select(s => (s.Count, s.QLen, s.KvLen)), Is.EqualTo(new[] { (3L, 1L, 10L), (1L, 1L, 20L) }));
+
+    [Test]
+    public void Contradictions_within_a_model_are_named() => Assert.Multiple(() =>
+    {
+        Assert.That((KnownModels.Llama3 with { KvHeads = 5 }).Faults(), Has.Some.Contains("kv_heads 5"));
+        Assert.That((KnownModels.Llama3 with { Layers = 0 }).Faults(), Has.Some.Contains("layers"));
+        Assert.That((KnownModels.Llama3 with { FfnMatrices = 2 }).Faults(), Has.Some.Contains("SwiGlu"));
+        Assert.That((KnownModels.DeepSeek with { Experts = new MixtureOfExperts(4, 5, 16) }).Faults(), Has.Some.Contains("5 active experts of 4"));
+    });
+
+    private static IEnumerable<string> Messages(LanguageModel model, int tensor) =>
+        WorkloadGen.Step(model, Phase.Decode, 1, 128, tensor: tensor).Faults().Select(f => f.Message);
+
+    private static IEnumerable<string> Keys(ModelWorkload workload) => workload.Faults().Select(f => f.Key);
+}
