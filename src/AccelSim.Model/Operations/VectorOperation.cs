@@ -34,11 +34,15 @@ public sealed record VectorOperation : Operation
 
     public required NumberFormat Output { get; init; }
 
-    /// <summary>Rows x Cols tensors written; a norm that also stores its sum writes 2; 0 for a reduction to one value per row, whose bytes are not billed.</summary>
+    /// <summary>Rows x Cols tensors written; a norm that also stores its sum writes 2.</summary>
     public int Outputs { get; init; } = 1;
 
     /// <summary>Format of every tensor written after the first (the residual sum beside its quantised norm); null where it is that of <see cref="Output"/>.</summary>
     public NumberFormat? SideOutput { get; init; }
+
+    /// <summary>Bytes of all tensors written, for a part of <paramref name="rows"/> by <paramref name="cols"/> elements.</summary>
+    public long OutputBytes(long rows, long cols) =>
+        Output.Store(OperandRole.Output, cols, rows).Bytes + (Outputs - 1) * (SideOutput ?? Output).Store(OperandRole.Output, cols, rows).Bytes;
 
     /// <summary>Work per element.</summary>
     public required VectorWork WorkPerElement { get; init; }

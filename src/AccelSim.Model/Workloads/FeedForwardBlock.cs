@@ -27,7 +27,7 @@ internal static class FeedForwardBlock
     {
         MixtureOfExperts moe = to.Model.Experts!;
         to.Linear("router");
-        to.Add(to.Vector("router_top_k", to.Tokens, moe.Experts, VectorFormulas.RouterTopK(moe.Active), outputs: 0));
+        to.Add(to.Vector("router_top_k", to.Tokens, moe.Experts, VectorFormulas.RouterTopK(moe.Active)));
         Gated(to, "experts.", to.Tokens * moe.Active, Grouped(to, "experts." + Up(to), loads), Grouped(to, "experts.down_proj", loads));
         int shared = moe.Shared > 0 ? 1 : 0;
         if (shared > 0)

@@ -102,12 +102,12 @@ public static class ModelExpansion
             Weights = workload.Formats.For(OperandClass.Weights, head.Name),
             Output = wide,
         }, 1);
+        // Billed as writing what it reads, although one index per row is left.
         yield return new(new VectorOperation
         {
             Name = "argmax",
             Rows = rows,
             Cols = head.N,
-            Outputs = 0,
             Input = wide,
             Output = wide,
             WorkPerElement = VectorFormulas.Compare,

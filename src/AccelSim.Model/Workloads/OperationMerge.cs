@@ -21,7 +21,7 @@ internal sealed class OperationMerge
             byName[operation.Name] = candidates = [];
         foreach (int index in candidates)
         {
-            if (!IsSame(found[index].Operation, operation))
+            if (!OperationComparer.Instance.Equals(found[index].Operation, operation))
                 continue;
             found[index].Layers.Add(layer);
             return;
@@ -33,14 +33,6 @@ internal sealed class OperationMerge
     public IEnumerable<RepeatedOperation> Merged() => found.Select(f => new RepeatedOperation(
         byName[f.Operation.Name].Count == 1 ? f.Operation : f.Operation with { Name = $"{f.Operation.Name}[{Spell(f.Layers)}]" },
         f.Layers.Count));
-
-    /// <summary>Equality by content: lists of shapes are compared element by element.</summary>
-    private static bool IsSame(Operation a, Operation b) => (a, b) switch
-    {
-        (GemmOperation x, GemmOperation y) => x with { Shapes = y.Shapes } == y && x.Shapes.SequenceEqual(y.Shapes),
-        (AttentionOperation x, AttentionOperation y) => x with { Shapes = y.Shapes } == y && x.Shapes.SequenceEqual(y.Shapes),
-        _ => a == b,
-    };
 
     private static string Spell(List<int> layers)
     {

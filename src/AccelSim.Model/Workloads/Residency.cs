@@ -62,7 +62,7 @@ public sealed record Residency(long Weights, long KvCache, long Activations)
         GemmOperation gemm => gemm.Shapes.Sum(s => s.Count * (gemm.Activations.Store(OperandRole.Activations, s.K, s.M).Bytes
             + gemm.Output.Store(OperandRole.Output, s.N, s.M).Bytes)),
         VectorOperation vector => vector.Inputs * vector.Input.Store(OperandRole.Output, vector.Cols, vector.Rows).Bytes
-            + vector.Outputs * vector.Output.Store(OperandRole.Output, vector.Cols, vector.Rows).Bytes,
+            + vector.OutputBytes(vector.Rows, vector.Cols),
         AttentionOperation attention => attention.Shapes.Sum(s => s.Count * attention.Heads * QueryBytes(attention, s.QLen)),
         _ => 0,
     };
