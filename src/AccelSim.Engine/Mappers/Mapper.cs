@@ -43,9 +43,10 @@ public sealed class Mapper(Machine machine)
         Mapping? best = null;
         double bestCycles = double.PositiveInfinity;
         string? misfit = null;
+        ShapeBytes whole = ShapeBytes.Of(operation, shape);
         foreach (Mapping candidate in MappingSpace.Of(machine, operation, shape, plans))
         {
-            LoweredSummary summary = Lowering.Summarize(machine, operation, shape, candidate, plans);
+            LoweredSummary summary = Lowering.Summarize(machine, operation, shape, candidate, plans, whole);
             if (Capacity(summary) is { } reason)
             {
                 misfit = reason;
@@ -60,7 +61,7 @@ public sealed class Mapper(Machine machine)
 
     private string? Misfit(Operation operation, int shape, Mapping mapping, Plans plans) =>
         MappingRules.Violation(machine, operation, mapping, plans)
-        ?? Capacity(Lowering.Summarize(machine, operation, shape, mapping, plans));
+        ?? Capacity(Lowering.Summarize(machine, operation, shape, mapping, plans, ShapeBytes.Of(operation, shape)));
 
     private string? Capacity(in LoweredSummary summary)
     {

@@ -75,8 +75,10 @@ internal static class MappingSpace
             TileN = (int)tileN,
             TileK = (int)tileK,
         };
-        yield return map;
         bool manyM = shape.M > tileM * coresM, manyN = shape.N > tileN * coresN;
+        yield return map;
+        // More buffers keep more bytes under way; they matter only where there is more than one step to come.
+        if (manyM || manyN || shape.K > tileK * coresK) yield return map with { OperandBuffers = 4 };
         if (manyM && manyN) yield return map with { Order = LoopOrder.NOuter };
         if (manyN) yield return map with { HoldActivations = true };
         if (manyM) yield return map with { HoldWeights = true };
@@ -159,7 +161,7 @@ internal static class MappingSpace
     private static IEnumerable<long> KTiles(long k, int granule, int coresK)
     {
         long share = Blocks(Blocks(k, granule), coresK) * granule;
-        foreach (long size in new long[] { 128, 256, 512, 1024, 4096 })
+        foreach (long size in new long[] { 128, 512, 2048 })
         {
             long tile = Math.Max(granule, size / granule * granule);
             if (tile < share) yield return tile;

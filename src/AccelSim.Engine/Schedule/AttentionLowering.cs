@@ -131,7 +131,7 @@ internal sealed class AttentionLowering
 
     public LoweredSummary Summarize()
     {
-        long dramQ = 0, dramK = 0, dramV = 0, dramO = 0, link = 0, up = 0, tensor = 0, vector = 0;
+        long dramQ = 0, dramK = 0, dramV = 0, dramO = 0, link = 0, up = 0, tensor = 0, vector = 0, steps = 0;
         TileTiming qk = Timing(scorePlan, OperandRole.KvKeys, CoreRows(0), map.TileN, operation.QkDim);
         TileTiming pv = Timing(valuePlan, OperandRole.KvValues, CoreRows(0), operation.VDim, map.TileN);
         long softmax = VectorCycles.Of(machine.VectorUnit, SoftmaxWork(CoreRows(0), map.TileN));
@@ -139,14 +139,15 @@ internal sealed class AttentionLowering
         long join = map.CoresK > 1 ? VectorCycles.Of(machine.VectorUnit, JoinWork(CoreRows(0))) : 0;
         for (long m = 0; m < mWaves; m++)
         {
-            long steps = KeySteps(m), keys = WaveKeys(m);
-            tensor += steps * (qk.Cycles + pv.Cycles);
-            vector += steps * softmax + tail + join;
+            long keySteps = KeySteps(m), keys = WaveKeys(m);
+            steps += keySteps;
+            tensor += keySteps * (qk.Cycles + pv.Cycles);
+            vector += keySteps * softmax + tail + join;
             dramQ += QueryBytes(WaveRows(m)) * instances;
             dramK += KeyBytes(keys) * instances;
             dramV += operation.ValuesInsideKeys ? 0 : ValueBytes(keys) * instances;
             dramO += OutputBytes(m).Wave * instances;
-            link += QueryBytes(CoreRows(m)) + steps * (KeyBytes(map.TileN) + (operation.ValuesInsideKeys ? 0 : ValueBytes(map.TileN)));
+            link += QueryBytes(CoreRows(m)) + keySteps * (KeyBytes(map.TileN) + (operation.ValuesInsideKeys ? 0 : ValueBytes(map.TileN)));
             up += OutputBytes(m).Core + (map.CoresK > 1 ? ExchangeBytes(CoreRows(m)) : 0);
         }
         long active = Math.Min(map.CoresG, instances);
@@ -166,9 +167,9 @@ internal sealed class AttentionLowering
             FirstLoadCoreBytes = QueryBytes(CoreRows(0)) + coreKeys,
             LastStoreBytes = active * OutputBytes(mWaves - 1).Wave,
             TailCycles = softmax + pv.Cycles + pv.Timing.DenseLatency + tail + join,
-            StepTensorCycles = qk.Cycles + pv.Cycles,
+            Steps = groupWaves * steps,
+            Buffers = 2,
             SerialVector = false,
-            SerialLoads = false,
             ScratchpadBytes = 2 * (QueryBytes(CoreRows(0)) + coreKeys + coreValues)
                 + ScoreBuffers * CoreRows(0) * map.TileN * machine.Accumulator.Bytes
                 + map.AccumulatorBuffers * (CoreRows(0) * (operation.VDim + 2) * machine.Accumulator.Bytes + OutputBytes(0).Core),

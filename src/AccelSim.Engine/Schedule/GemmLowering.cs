@@ -20,8 +20,8 @@ internal sealed class GemmLowering
     private readonly GemmShape shape;
     private readonly Mapping map;
     private readonly MultiplyPlan plan;
-    private readonly OperandTiles a, b, coreA, coreB;
     private readonly long groupWaves, mWaves, nWaves, kSteps;
+    private OperandTiles a, b, coreA, coreB;
 
     public GemmLowering(Machine machine, GemmOperation operation, int shapeIndex, Mapping map, MultiplyPlan plan)
     {
@@ -31,10 +31,6 @@ internal sealed class GemmLowering
         mWaves = Ceiling(shape.M, (long)map.TileM * map.CoresM);
         nWaves = Ceiling(shape.N, (long)map.TileN * map.CoresN);
         kSteps = Ceiling(Ceiling(shape.K, map.TileK), map.CoresK);
-        a = new OperandTiles(operation.Activations, OperandRole.Activations, shape.K, map.TileK, WaveRows(0), WaveRows(mWaves - 1));
-        b = new OperandTiles(operation.Weights, OperandRole.Weights, shape.K, map.TileK, WaveCols(0), WaveCols(nWaves - 1));
-        coreA = new OperandTiles(operation.Activations, OperandRole.Activations, shape.K, map.TileK, CoreRows(0), CoreRows(mWaves - 1));
-        coreB = new OperandTiles(operation.Weights, OperandRole.Weights, shape.K, map.TileK, CoreCols(0), CoreCols(nWaves - 1));
     }
 
     private long WaveRows(long mWave) => Math.Min((long)map.TileM * map.CoresM, shape.M - mWave * map.TileM * map.CoresM);
@@ -59,6 +55,10 @@ internal sealed class GemmLowering
     /// <summary>The steps of all waves.</summary>
     public IEnumerable<Step> Steps(TokenTable tokens, Registers registers, AddressSpace space)
     {
+        a = new OperandTiles(operation.Activations, OperandRole.Activations, shape.K, map.TileK, WaveRows(0), WaveRows(mWaves - 1));
+        b = new OperandTiles(operation.Weights, OperandRole.Weights, shape.K, map.TileK, WaveCols(0), WaveCols(nWaves - 1));
+        coreA = new OperandTiles(operation.Activations, OperandRole.Activations, shape.K, map.TileK, CoreRows(0), CoreRows(mWaves - 1));
+        coreB = new OperandTiles(operation.Weights, OperandRole.Weights, shape.K, map.TileK, CoreCols(0), CoreCols(nWaves - 1));
         long strideA = machine.Memory.AlignToStripe(map.CoresG * a.LargestStep(map.CoresK));
         long strideB = machine.Memory.AlignToStripe(map.CoresG * b.LargestStep(map.CoresK));
         long strideC = machine.Memory.AlignToStripe(map.CoresG * OutputBytes(0, 0).Wave);
@@ -108,41 +108,38 @@ internal sealed class GemmLowering
     }
 
     /// <summary>What the mapper's cost reads, from the same extents as the steps.</summary>
-    public LoweredSummary Summarize()
+    public LoweredSummary Summarize(in ShapeBytes whole)
     {
-        long fullK = CoreK(0);
-        TileTiming full = TileTiming.Of(machine, plan, OperandRole.Weights, CoreRows(0), CoreCols(0), fullK);
-        long waves = groupWaves * mWaves * nWaves;
-        long touchesA = kSteps <= map.OperandBuffers && map.Order == LoopOrder.MOuter ? 1 : nWaves;
-        long touchesB = kSteps <= map.OperandBuffers && map.Order == LoopOrder.NOuter ? 1 : mWaves;
-        long bytesA = shape.Count * operation.Activations.Store(OperandRole.Activations, shape.K, shape.M).Bytes;
-        long bytesB = shape.Count * operation.Weights.Store(OperandRole.Weights, shape.K, shape.N).Bytes;
-        long bytesC = shape.Count * operation.Output.Store(OperandRole.Output, shape.N, shape.M).Bytes;
-        long dramA = operation.ActivationsOnChip ? 0 : map.HoldActivations ? bytesA : bytesA * touchesA;
-        long dramB = map.HoldWeights ? bytesB : bytesB * touchesB;
-        long coreA = this.coreA.Bytes(0, false), coreB = this.coreB.Bytes(0, false);
-        (long waveC, long coreC) = OutputBytes(0, 0);
-        long exchange = map.CoresK > 1 ? ExchangeBytes(0, 0) : 0;
+        TileTiming full = TileTiming.Of(machine, plan, OperandRole.Weights, CoreRows(0), CoreCols(0), CoreK(0));
+        long waves = groupWaves * mWaves * nWaves, groups = Math.Min(map.CoresG, shape.Count);
+        bool mOuter = map.Order == LoopOrder.MOuter, resident = kSteps <= map.OperandBuffers;
+        long touchesA = resident && mOuter ? 1 : nWaves, touchesB = resident && !mOuter ? 1 : mWaves;
+        long dramA = operation.ActivationsOnChip ? 0 : map.HoldActivations ? whole.A : whole.A * touchesA;
+        long dramB = map.HoldWeights ? whole.B : whole.B * touchesB;
+        long tileA = operation.Activations.Store(OperandRole.Activations, CoreK(0), CoreRows(0)).Bytes;
+        long tileB = operation.Weights.Store(OperandRole.Weights, CoreK(0), CoreCols(0)).Bytes;
+        long tileC = Ceiling(operation.Output.Store(OperandRole.Output, CoreCols(0), CoreRows(0)).Bytes, map.CoresK);
+        long epilogue = VectorCycles.Of(machine.VectorUnit, EpilogueWork(0, 0));
         long join = map.CoresK > 1 ? VectorCycles.Of(machine.VectorUnit, JoinWork(0, 0)) : 0;
         return new LoweredSummary
         {
             TensorCycles = waves * kSteps * full.Cycles,
-            VectorCycles = waves * (VectorCycles.Of(machine.VectorUnit, EpilogueWork(0, 0)) + join),
-            DramBytes = dramA + dramB + bytesC,
-            SharedBytes = bytesA * touchesA + bytesB * touchesB,
-            LinkBytes = groupWaves * kSteps * (mWaves * touchesA * coreA + nWaves * touchesB * coreB),
-            UpLinkBytes = waves * (coreC + exchange),
-            FirstLoadBytes = Math.Min(map.CoresG, shape.Count) * (a.BytesOfStep(0, kSteps, map.CoresK, mWaves == 1) + b.BytesOfStep(0, kSteps, map.CoresK, nWaves == 1)),
-            FirstLoadCoreBytes = coreA + coreB,
-            LastStoreBytes = waveC * Math.Min(map.CoresG, shape.Count),
-            TailCycles = full.Timing.DenseLatency + full.Timing.Rescale + full.Timing.RescaleLatency
-                + VectorCycles.Of(machine.VectorUnit, EpilogueWork(0, 0)) + join,
-            StepTensorCycles = full.Cycles,
+            VectorCycles = waves * (epilogue + join),
+            DramBytes = dramA + dramB + whole.C,
+            SharedBytes = whole.A * touchesA + whole.B * touchesB,
+            LinkBytes = groupWaves * kSteps * (mWaves * touchesA * tileA + nWaves * touchesB * tileB),
+            UpLinkBytes = waves * (tileC + (map.CoresK > 1 ? ExchangeBytes(0, 0) : 0)),
+            FirstLoadBytes = groups * map.CoresK * (tileA * Math.Min(map.CoresM, Ceiling(shape.M, map.TileM)) + tileB * Math.Min(map.CoresN, Ceiling(shape.N, map.TileN))),
+            FirstLoadCoreBytes = tileA + tileB,
+            LastStoreBytes = groups * tileC * map.CoresM * map.CoresN,
+            TailCycles = full.Timing.DenseLatency + full.Timing.Rescale + full.Timing.RescaleLatency + epilogue + join,
+            Steps = waves * kSteps,
+            Buffers = map.OperandBuffers,
             SerialVector = map.AccumulatorBuffers == 1,
-            SerialLoads = map.OperandBuffers == 1,
-            ScratchpadBytes = map.OperandBuffers * (coreA + coreB)
-                + map.AccumulatorBuffers * (CoreRows(0) * CoreCols(0) * machine.Accumulator.Bytes + coreC),
-            SharedBufferBytes = (map.HoldActivations || operation.ActivationsOnChip ? bytesA : 0) + (map.HoldWeights ? bytesB : 0)
+            // The first tile along K carries what is stored once per vector, so it is the largest.
+            ScratchpadBytes = map.OperandBuffers * (tileA + tileB)
+                + map.AccumulatorBuffers * (CoreRows(0) * CoreCols(0) * machine.Accumulator.Bytes + tileC),
+            SharedBufferBytes = (map.HoldActivations || operation.ActivationsOnChip ? whole.A : 0) + (map.HoldWeights ? whole.B : 0)
                 + 2 * machine.Memory.ChunkBytes,
         };
     }

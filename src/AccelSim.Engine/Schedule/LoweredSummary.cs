@@ -29,30 +29,38 @@ internal readonly record struct LoweredSummary
     /// <summary>From the last token to the last store.</summary>
     public required long TailCycles { get; init; }
 
-    public required long StepTensorCycles { get; init; }
+    /// <summary>Steps of the lead core that load, compute and pass on their buffers.</summary>
+    public required long Steps { get; init; }
+
+    /// <summary>Loads of a step that may be under way while earlier steps compute, this one included.</summary>
+    public required int Buffers { get; init; }
 
     /// <summary>One accumulator: the epilogue is not overlapped.</summary>
     public required bool SerialVector { get; init; }
-
-    /// <summary>One operand buffer: loads are not overlapped.</summary>
-    public required bool SerialLoads { get; init; }
 
     public required long ScratchpadBytes { get; init; }
 
     public required long SharedBufferBytes { get; init; }
 
-    /// <summary>Estimated cycles: the busiest resource, plus what cannot overlap at the start and the end.</summary>
+    /// <summary>
+    /// Estimated cycles: steps times the period of the slowest resource, where a buffer is reused only after latency, transfer and compute
+    /// (Little's law), plus what cannot overlap at the start and the end.
+    /// </summary>
     public double EstimateCycles(Machine machine)
     {
-        double dramPerCycle = machine.Memory.PeakBytesPerSecond / machine.LoadClockHz;
+        Memory memory = machine.Memory;
+        double dramPerCycle = memory.PeakBytesPerSecond / machine.LoadClockHz;
         double shared = machine.SharedBuffer.BytesPerCycle, link = Math.Min(machine.Network.BytesPerCorePerCycle, machine.Scratchpad.PortBytesPerCycle);
-        double loads = Math.Max(DramBytes / dramPerCycle, Math.Max(SharedBytes / shared, LinkBytes / link));
-        double vector = Math.Max(VectorCycles, UpLinkBytes / (double)machine.Network.BytesPerCorePerCycle);
-        double body = SerialLoads ? TensorCycles + loads : Math.Max(TensorCycles, loads);
-        body = SerialVector ? body + vector : Math.Max(body, vector);
-        double latency = machine.Memory.LatencyCycles + machine.Network.Latency;
+        double activate = (memory.Timing.ActivateToRead + memory.Timing.ReadLatency) * (memory.Timing.TckPs * 1e-12 * machine.LoadClockHz);
+        double latency = memory.LatencyCycles + machine.Network.Latency + activate;
+        double transfer = Math.Max(DramBytes / dramPerCycle, Math.Max(SharedBytes / shared, LinkBytes / link)) / Steps;
+        double vector = Math.Max(VectorCycles, UpLinkBytes / (double)machine.Network.BytesPerCorePerCycle) / Steps;
+        double tensor = (double)TensorCycles / Steps;
+        double work = SerialVector || TensorCycles == 0 ? tensor + vector : Math.Max(tensor, vector);
+        double period = Math.Max(Math.Max(work, transfer), (latency + transfer + work) / Buffers);
         double first = Math.Max(FirstLoadBytes / dramPerCycle, FirstLoadCoreBytes / link);
-        double fill = latency + (loads > TensorCycles ? StepTensorCycles : first);
-        return body + fill + TailCycles + (LastStoreBytes / dramPerCycle) + machine.Network.Latency;
+        double start = latency + (period > transfer ? first : transfer);
+        double rest = transfer >= work ? work : 0;
+        return Math.Max(Steps - 1, 0) * period + start + Math.Max(work, rest) + TailCycles + LastStoreBytes / dramPerCycle + machine.Network.Latency;
     }
 }

@@ -17,9 +17,9 @@ public static class Lowering
         return new Lowered(table.Timings, Steps(machine, operation, mappings, table));
     }
 
-    internal static LoweredSummary Summarize(Machine machine, Operation operation, int shape, Mapping mapping, Plans plans) => operation switch
+    internal static LoweredSummary Summarize(Machine machine, Operation operation, int shape, Mapping mapping, Plans plans, in ShapeBytes whole) => operation switch
     {
-        GemmOperation gemm => new GemmLowering(machine, gemm, shape, mapping, plans.First).Summarize(),
+        GemmOperation gemm => new GemmLowering(machine, gemm, shape, mapping, plans.First).Summarize(whole),
         AttentionOperation attention => new AttentionLowering(machine, attention, shape, mapping, plans.First, plans.Second!).Summarize(),
         VectorOperation vector => new VectorLowering(machine, vector, mapping).Summarize(),
         _ => throw new ArgumentException($"{operation.GetType().Name} is not lowered to tiles."),

@@ -100,9 +100,9 @@ internal sealed class VectorLowering
             FirstLoadCoreBytes = coreIn,
             LastStoreBytes = OutBytes(WaveRows(mWaves - 1), nTiles - 1),
             TailCycles = work,
-            StepTensorCycles = 0,
-            SerialVector = map.OperandBuffers == 1,
-            SerialLoads = map.OperandBuffers == 1,
+            Steps = mWaves * nTiles,
+            Buffers = map.OperandBuffers,
+            SerialVector = false,
             ScratchpadBytes = map.OperandBuffers * (coreIn + coreOut),
             SharedBufferBytes = 2 * machine.Memory.ChunkBytes,
         };
