@@ -10,7 +10,7 @@ public sealed record BlockScaledFormat : NumberFormat
     public BlockScaledFormat(
         string name, ScalarFormat element, int block, ScalarFormat scale, ScalarFormat? tensorScale = null, int elementExponent = 0)
     {
-        ThrowIf(Fault(name, element, block, scale, tensorScale));
+        ThrowIf(Fault(name, element, block, scale, tensorScale, elementExponent));
         Name = name;
         Element = element;
         Block = block;
@@ -41,12 +41,21 @@ public sealed record BlockScaledFormat : NumberFormat
     public override IReadOnlyList<ScalarFormat> Elements => [Element];
 
     /// <summary>Why these values make no format, or null.</summary>
-    public static string? Fault(string name, ScalarFormat element, int block, ScalarFormat scale, ScalarFormat? tensorScale = null)
+    public static string? Fault(
+        string name, ScalarFormat element, int block, ScalarFormat scale, ScalarFormat? tensorScale = null, int elementExponent = 0)
     {
         ArgumentNullException.ThrowIfNull(element);
         ArgumentNullException.ThrowIfNull(scale);
         if (element.ScaleOnly)
             return $"{element} is a scale type and cannot store an operand";
+        if (!element.NeedsScale)
+            return $"{element} is stored without scales; blocks are made of integers up to 16 bits or floats up to 8";
+        if (scale.Kind == ScalarKind.Exponent && tensorScale is not null)
+            return $"a power-of-two block scale ({scale}) reaches far enough and takes no tensor scale";
+        if (elementExponent is < -16 or > 0)
+            return $"the element exponent is -16 to 0, not {elementExponent}";
+        if (scale.LowestBit + elementExponent < -149)
+            return $"2^{scale.LowestBit} times 2^{elementExponent} is smaller than fp32 can hold: change the scale's bias";
         if (block < 1)
             return $"a block has at least 1 element, not {block}";
         return FormatName.Fault(name) ?? PlainFormat.ScaleFault(scale) ?? (tensorScale is null ? null : PlainFormat.ScaleFault(tensorScale));

@@ -55,7 +55,7 @@ public sealed record ScalarFormat
         _ => 1 - Bias - MantissaBits,
     };
 
-    /// <summary>floor(log2 <see cref="MaxFinite"/>): the "emax of the element" of OCP MX 1.0 section 5.3 (2 for E2M1, 8 for E4M3).</summary>
+    /// <summary>floor(log2 <see cref="MaxFinite"/>): the "emax of the element" of OCP MX 1.0 (2 for E2M1, 8 for E4M3).</summary>
     public int MaxExponent => Kind == ScalarKind.Integer ? MantissaBits - 1 : TopExponentCode - Bias;
 
     /// <summary>Significand of the largest finite value, an integer below 2^<see cref="SignificandBits"/>.</summary>
@@ -123,7 +123,7 @@ public sealed record ScalarFormat
         return new(name, ScalarKind.Float, signed, exponentBits, mantissaBits, bias, specials, storedBits == 0 ? codeBits : storedBits);
     }
 
-    /// <summary>A bare exponent of <paramref name="bits"/> bits; its all-ones code is NaN (E8M0 of OCP MX 1.0 section 5.4).</summary>
+    /// <summary>A bare exponent of <paramref name="bits"/> bits; its all-ones code is NaN (E8M0 of OCP MX 1.0).</summary>
     /// <exception cref="ArgumentException">The values would leave 2^-149 .. 2^127.</exception>
     public static ScalarFormat Exponent(string name, int bits, int bias)
     {

@@ -1,0 +1,9 @@
+namespace AccelSim.Model.Formats;
+
+/// <summary>What kind of number a code stands for.</summary>
+public enum CodeClass
+{
+    Finite,
+    Infinity,
+    Nan,
+}
