@@ -10,8 +10,8 @@ public sealed class ClockRatio
 {
     private const long PicosecondsPerSecond = 1_000_000_000_000;
 
-    private readonly long _widestCore;
-    private readonly long _widestDram;
+    private readonly long widestCore;
+    private readonly long widestDram;
 
     /// <summary>Ratio of a core clock in Hz to a DRAM clock given by its period in picoseconds; both at least 1.</summary>
     public ClockRatio(long coreHz, int tckPs)
@@ -22,8 +22,8 @@ public sealed class ClockRatio
         Int128 divisor = Gcd(perSecond, PicosecondsPerSecond);
         DramCycles = (long)(PicosecondsPerSecond / divisor);
         CoreCycles = checked((long)(perSecond / divisor));
-        _widestCore = (long.MaxValue - CoreCycles) / DramCycles;
-        _widestDram = (long.MaxValue - DramCycles) / CoreCycles;
+        widestCore = (long.MaxValue - CoreCycles) / DramCycles;
+        widestDram = (long.MaxValue - DramCycles) / CoreCycles;
     }
 
     /// <summary>Numerator of P: so many DRAM cycles last exactly as long as <see cref="CoreCycles"/> core cycles.</summary>
@@ -36,10 +36,10 @@ public sealed class ClockRatio
     public static ClockRatio Of(Machine machine) => new(machine.LoadClockHz, machine.Memory.Timing.TckPs);
 
     /// <summary>First DRAM cycle not before core cycle <paramref name="coreCycle"/> (at least 0): ceil(t x P).</summary>
-    public long ToDram(long coreCycle) => Scale(coreCycle, DramCycles, CoreCycles, _widestCore);
+    public long ToDram(long coreCycle) => Scale(coreCycle, DramCycles, CoreCycles, widestCore);
 
     /// <summary>First core cycle not before DRAM cycle <paramref name="dramCycle"/> (at least 0): ceil(d / P).</summary>
-    public long ToCore(long dramCycle) => Scale(dramCycle, CoreCycles, DramCycles, _widestDram);
+    public long ToCore(long dramCycle) => Scale(dramCycle, CoreCycles, DramCycles, widestDram);
 
     public override string ToString() => $"{DramCycles}/{CoreCycles}";
 

@@ -1,0 +1,51 @@
+using AccelSim.Model.Machines;
+
+namespace AccelSim.Engine.Timing.Reference;
+
+/// <summary>The Load queue and the shared-buffer port down to the cores.</summary>
+internal sealed class LoadPath(Machine machine, IReadOnlyList<StepState> loads, Scoreboard board, Horizon horizon)
+{
+    private readonly Place<Chunk> port = new(horizon);
+    private int next;
+
+    public StepState? Head => next < loads.Count ? loads[next] : null;
+
+    /// <summary>Chunks that end at the port go to the links of all cores.</summary>
+    public void Finish(long cycle, Core[] cores)
+    {
+        Chunk? chunk = port.Finish(cycle);
+        if (chunk is null) return;
+        if (chunk.IsLast) chunk.Step.PortEnd = cycle;
+        foreach (Core core in cores) core.Receive(chunk, cycle);
+    }
+
+    /// <summary>Issues the head of the queue if it may; the load goes to DRAM unless its bytes are in the shared buffer.</summary>
+    public List<Chunk>? Issue(long cycle)
+    {
+        if (Head is not { } load || !board.AreWaitsSatisfied(load)) return null;
+        next++;
+        // The next issue may come one cycle later, so the machine is not stuck at the end of this one.
+        horizon.Expect(cycle + 1);
+        List<Chunk> chunks = Chunk.Cut(load, AddressMap.ChunkBytes(machine.Memory));
+        foreach (Chunk chunk in chunks)
+        {
+            chunk.AtPort = new Visit<Chunk>(chunk, Ceiling.Of(chunk.Bytes, machine.SharedBuffer.BytesPerCycle));
+            port.Enqueue(chunk.AtPort);
+        }
+        if (!load.Step.FromSharedBuffer) return chunks;
+        foreach (Chunk chunk in chunks) SetData(chunk, cycle + machine.SharedBuffer.Latency);
+        return null;
+    }
+
+    /// <summary>The bytes of a chunk are in the shared buffer from this cycle on.</summary>
+    public void SetData(Chunk chunk, long cycle)
+    {
+        chunk.AtPort!.From = cycle;
+        if (chunk.IsLast) chunk.Step.DataAt = cycle;
+        horizon.Expect(cycle);
+    }
+
+    public void Start(long cycle) => port.Start(cycle);
+
+    public override string ToString() => $"shared-buffer port down: {port}";
+}
