@@ -30,11 +30,7 @@ internal static class DeadlockReport
             return;
         }
         text.Append(head);
-        for (int i = 0; i < 4; i++)
-        {
-            Wait wait = head.WaitAt(i);
-            if (!wait.IsNone) text.Append($", register {wait.Register} has {board.Signals(wait)} of {wait.Version}");
-        }
+        foreach (Wait wait in head.Waits) text.Append($", register {wait.Register} has {board.Signals(wait)} of {wait.Version}");
         text.AppendLine();
     }
 }

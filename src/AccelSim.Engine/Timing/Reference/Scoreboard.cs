@@ -15,14 +15,13 @@ internal sealed class Scoreboard(int cores, IEnumerable<StepState> steps)
 
     public bool IsOutstanding(StepKind kind) => outstanding[(int)kind] > 0;
 
-    public int Signals(Wait wait) => wait.IsNone ? 0 : signals[wait.Register];
+    public int Signals(Wait wait) => signals[wait.Register];
 
     public bool AreWaitsSatisfied(StepState state)
     {
-        for (int i = 0; i < 4; i++)
+        foreach (Wait wait in state.Waits)
         {
-            Wait wait = state.WaitAt(i);
-            if (!wait.IsNone && signals[wait.Register] < wait.Version) return false;
+            if (signals[wait.Register] < wait.Version) return false;
         }
         return true;
     }

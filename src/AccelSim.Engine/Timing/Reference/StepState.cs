@@ -3,14 +3,19 @@ using AccelSim.Model.Steps;
 namespace AccelSim.Engine.Timing.Reference;
 
 /// <summary>A step of the stream and how far it has come. Times are written when they are reached or fixed; until then they are never.</summary>
-internal sealed class StepState(int index, Step step)
+internal sealed class StepState(int index, in Step step)
 {
     public const long Never = long.MaxValue;
+
+    private readonly Wait[] waits = [.. new[] { step.Wait0, step.Wait1, step.Wait2, step.Wait3 }.Where(w => !w.IsNone)];
 
     /// <summary>Place in the stream.</summary>
     public int Index { get; } = index;
 
-    public Step Step { get; } = step;
+    public readonly Step Step = step;
+
+    /// <summary>What it waits for, without the empty waits.</summary>
+    public ReadOnlySpan<Wait> Waits => waits;
 
     /// <summary>The steps it waits for: for every wait the step that gives the awaited signal, counted in stream order.</summary>
     public StepState[] Producers { get; set; } = [];
@@ -39,8 +44,6 @@ internal sealed class StepState(int index, Step step)
     public int CoresDone { get; set; }
 
     public bool IsCompleteAt(long cycle) => CompletedAt <= cycle;
-
-    public Wait WaitAt(int index) => index switch { 0 => Step.Wait0, 1 => Step.Wait1, 2 => Step.Wait2, _ => Step.Wait3 };
 
     public override string ToString() => $"step {Index} ({Step.Kind})";
 }

@@ -73,10 +73,9 @@ internal sealed class StepStream
     private StepState[] ProducersOf(StepState state)
     {
         var producers = new List<StepState>();
-        for (int i = 0; i < 4; i++)
+        foreach (Wait wait in state.Waits)
         {
-            Wait wait = state.WaitAt(i);
-            if (wait.IsNone || wait.Version <= 0) continue;
+            if (wait.Version <= 0) continue;
             List<StepState>? by = signallers[wait.Register];
             if (by is not null && wait.Version <= by.Count) producers.Add(by[wait.Version - 1]);
         }

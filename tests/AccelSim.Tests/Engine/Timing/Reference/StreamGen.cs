@@ -82,9 +82,9 @@ internal static class StreamGen
         from tokens in Tokens.Array[1, 4]
         from count in Gen.Int[1, 40]
         from seed in Gen.Int
-        select (machine, tokens, Steps(new Random(seed), count, tokens.Length));
+        select (machine, tokens, Steps(new Random(seed), count, tokens.Length, machine.Memory.StripeBytes));
 
-    private static Step[] Steps(Random random, int count, int tokens)
+    private static Step[] Steps(Random random, int count, int tokens, long stripe)
     {
         int kinds = Enum.GetValues<StepKind>().Length;
         var signals = new int[kinds * RegistersPerKind];
@@ -92,13 +92,11 @@ internal static class StreamGen
         for (int i = 0; i < count; i++)
         {
             var kind = (StepKind)random.Next(kinds);
-            Step step = Extents(Step.Of(kind), random, tokens);
+            Step step = Extents(Step.Of(kind), random, tokens, stripe);
             for (int w = random.Next(4); w > 0; w--)
             {
                 int register = random.Next(signals.Length);
-                // Mostly the latest signal, as lowered streams wait.
-                int version = random.Next(4) == 0 ? random.Next(signals[register] + 1) : signals[register];
-                step = step.After(register, version);
+                step = step.After(register, signals[register]);
             }
             if (random.Next(3) > 0) step = step.Signals(Signal(kind));
             // Early and done signals of a tensor step would come out of order on one register, so early ones have the last to themselves.
@@ -116,9 +114,10 @@ internal static class StreamGen
         }
     }
 
-    private static Step Extents(Step step, Random random, int tokens)
+    private static Step Extents(Step step, Random random, int tokens, long stripe)
     {
-        step.Address = random.Next(64) * 96;
+        // A transfer starts on bus 0.
+        step.Address = random.Next(48) * stripe;
         step.Bytes = random.Next(1, 2000);
         step.BytesPerCore = random.Next(1, 2000);
         step.BytesAllCores = step.BytesPerCore * 2;
