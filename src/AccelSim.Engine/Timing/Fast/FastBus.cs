@@ -90,6 +90,8 @@ internal sealed class FastBus
     public bool SameFrom(FastBus other, long now)
     {
         bool Same(long a, long b) => Math.Max(a, now) == Math.Max(b, now);
+        // A refresh that is due lies in the past and depends on times before now.
+        if (now >= deadline) return false;
         if (deadline != other.deadline || !Same(lastColumnEnd, other.lastColumnEnd) || !Same(mayActivate, other.mayActivate)
             || !Same(mayNextPrecharge, other.mayNextPrecharge) || !Same(mayRead, other.mayRead) || !Same(mayWrite, other.mayWrite)
             || !Same(admitted, other.admitted) || !Same(refreshEnd, other.refreshEnd)) return false;

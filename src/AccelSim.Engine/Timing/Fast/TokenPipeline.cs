@@ -38,29 +38,21 @@ internal sealed class TokenPipeline(CycleLabels labels, long launch)
         CycleLabels.Snapshot snapshot = default;
         for (long i = 0; i < tokens; i++)
         {
-            bool measuring = mayRepeat && steady + 1 == needed && tokens - i > 2;
+            // A token is a fair sample of those to come only if no vector step was busy in its idle cycles.
+            bool measuring = mayRepeat && steady + 1 >= needed && tokens - i > 1 && (interval == t.Dense || labels.VectorEnd <= labels.Frontier);
             if (measuring) snapshot = labels.Take();
             Starts now = Token(t, waits, out done);
             if (i > 0)
             {
                 long lambda = now.Dense - before.Dense;
-                bool same = lambda == interval && now.Repeats(before, lambda);
-                steady = same ? steady + 1 : 0;
+                steady = lambda == interval && now.Repeats(before, lambda) ? steady + 1 : 0;
                 interval = lambda;
             }
             before = now;
-            if (steady >= needed && measuring)
-            {
-                long left = tokens - i - 1;
-                bool stalled = interval > t.Dense && labels.VectorEnd > labels.Frontier;
-                if (left > 0 && !stalled)
-                {
-                    Skip(t, left, interval, snapshot);
-                    done += left * interval;
-                    break;
-                }
-                steady = 0;
-            }
+            if (steady < needed || !measuring) continue;
+            long left = tokens - i - 1;
+            Skip(t, left, interval, snapshot);
+            return done + left * interval;
         }
         return done;
     }
