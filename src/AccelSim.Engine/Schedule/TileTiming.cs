@@ -10,6 +10,9 @@ namespace AccelSim.Engine.Schedule;
 /// <param name="Timing">Service times of one token.</param>
 public readonly record struct TileTiming(long Tokens, TokenTiming Timing)
 {
+    /// <summary>Most tokens between the dense and the rescale unit; the fast engine looks back no further.</summary>
+    public const int MostQueued = 60;
+
     /// <summary>Cycles per token once the pipeline is full: the slowest stage.</summary>
     public long Interval => Math.Max(
         Math.Max(Math.Max(Timing.Fetch, Timing.Gather), Math.Max(Timing.Dense, Timing.Select)),
@@ -91,8 +94,13 @@ public readonly record struct TileTiming(long Tokens, TokenTiming Timing)
         return new TileTiming(tokens, new TokenTiming(
             Math.Max(1, Ceiling(fetchBytes, machine.Scratchpad.PortBytesPerCycle)), gather, dense, latency,
             select, sparse, sparseLatency,
-            rescale, machine.RescaleUnit?.Latency ?? 0, machine.SparseUnit?.QueueDepth ?? 1, machine.RescaleUnit?.QueueDepth ?? 1, fetchBytes));
+            rescale, machine.RescaleUnit?.Latency ?? 0, machine.SparseUnit?.QueueDepth ?? 1,
+            RescaleQueue(machine, Math.Max(latency, select + sparseLatency), dense), fetchBytes));
     }
+
+    /// <summary>Tokens in the multipliers' own pipelines are held there; the queue's places come on top of those.</summary>
+    private static int RescaleQueue(Machine machine, long latency, long dense) =>
+        (int)Math.Min(MostQueued, (machine.RescaleUnit?.QueueDepth ?? 1) + Ceiling(latency, dense));
 
     private static long Ceiling(long a, long b) => (a + b - 1) / b;
 }
