@@ -1,3 +1,4 @@
+using System.Text;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 using SkiaSharp;
@@ -12,6 +13,8 @@ internal sealed class Figure : IDisposable
 
     private const int Width = 760;
     private readonly int height;
+    private int fullWidth = Width;
+    private bool arranged;
 
     /// <summary>Pixels per unit of length in the PNG.</summary>
     private const int PngScale = 2;
@@ -58,14 +61,14 @@ internal sealed class Figure : IDisposable
     /// <summary>Fixes the layout, so that places on the picture can be asked for; adding data later does not change it.</summary>
     public PixelRect Arrange()
     {
-        if (legend.Count > 0 && Plot.Legend.ManualItems.Count == 0)
+        if (!arranged)
         {
-            Plot.Legend.ManualItems.AddRange(legend);
-            var panel = Plot.ShowLegend(Edge.Right);
-            panel.Alignment = Alignment.UpperLeft;
-            panel.Padding = new PixelPadding(4, 12, 0, 0);
+            AddLegendPanel();
+            // A null surface lays out and measures without painting.
+            using SKSurface surface = SKSurface.CreateNull(fullWidth, height);
+            Plot.Render(surface.Canvas, fullWidth, height);
+            arranged = true;
         }
-        Plot.RenderInMemory(FullWidth, height);
         return Plot.LastRender.DataRect;
     }
 
@@ -79,26 +82,41 @@ internal sealed class Figure : IDisposable
     public void Dispose() => Plot.Dispose();
 
     // The legend widens the figure, so that the data keep their room.
-    private int FullWidth => Width + (legend.Count == 0 ? 0 : (int)Math.Ceiling(LegendWidth()));
-
-    private double LegendWidth()
+    private void AddLegendPanel()
     {
+        if (legend.Count == 0) return;
+        Plot.Legend.ManualItems.AddRange(legend);
+        var panel = Plot.ShowLegend(Edge.Right);
+        panel.Alignment = Alignment.UpperLeft;
+        panel.Padding = new PixelPadding(4, 12, 0, 0);
         using Image image = Plot.Legend.GetImage();
-        return image.Width;
+        fullWidth = Width + image.Width;
     }
 
     private byte[] Png()
     {
-        var size = new SKImageInfo(FullWidth * PngScale, height * PngScale, SKColorType.Rgba8888, SKAlphaType.Premul);
+        var size = new SKImageInfo(fullWidth * PngScale, height * PngScale, SKColorType.Rgba8888, SKAlphaType.Premul);
         using SKSurface surface = SKSurface.Create(size) ?? throw new InvalidOperationException("Skia cannot make a surface.");
         surface.Canvas.Scale(PngScale);
-        Plot.Render(surface.Canvas, FullWidth, height);
-        using SKImage image = surface.Snapshot();
-        using SKData data = image.Encode(SKEncodedImageFormat.Png, 100);
+        Plot.Render(surface.Canvas, fullWidth, height);
+        using SKPixmap pixels = surface.PeekPixels() ?? throw new InvalidOperationException("Skia cannot read its surface.");
+        // Flat colours compress best with the filter None: smaller than with all of them, in a third of the time.
+        using SKData data = pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.None, zLibLevel: 4))
+            ?? throw new InvalidOperationException("Skia cannot encode a PNG.");
         return data.ToArray();
     }
 
-    private string Svg() => SvgText.Tidy(Plot.GetSvgXml(FullWidth, height));
+    private string Svg()
+    {
+        using var stream = new MemoryStream();
+        using (SKCanvas canvas = SKSvgCanvas.Create(SKRect.Create(fullWidth, height), stream))
+        {
+            // An SVG canvas cannot be cleared: the ground is drawn as a rectangle all the same.
+            Plot.RenderManager.ClearCanvasBeforeEachRender = false;
+            Plot.Render(canvas, fullWidth, height);
+        }
+        return SvgText.Tidy(Encoding.UTF8.GetString(stream.ToArray()));
+    }
 
     private static void Dress(IAxis axis, AxisScale scale)
     {

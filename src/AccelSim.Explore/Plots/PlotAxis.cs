@@ -22,7 +22,7 @@ public sealed record PlotAxis(string Title, string Unit = "", bool? Log = null, 
         "peak_tops" => new PlotAxis("Peak throughput", "TOPS"),
         "tops_per_w" => new PlotAxis("Energy efficiency", "TOPS/W"),
         "tops_per_mm2" => new PlotAxis("Area efficiency", "TOPS/mm²"),
-        "cycles" => new PlotAxis("Latency", "core clock cycles"),
+        "cycles" => new PlotAxis("Cycles", "core clock"),
         "weight_bits_per_element" => new PlotAxis("Weight storage", "bits per element"),
         _ => new PlotAxis(Words(column.Name), Unitised(column.Unit)),
     };
@@ -46,6 +46,7 @@ public sealed record PlotAxis(string Title, string Unit = "", bool? Log = null, 
     private static string Unitised(string unit) => unit switch
     {
         "us" => "µs",
+        "core clock cycles" => "core clock",
         "uJ" => "µJ",
         "mm2" => "mm²",
         _ => unit,

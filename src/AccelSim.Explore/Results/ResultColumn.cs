@@ -1,17 +1,17 @@
+using System.Globalization;
+
 namespace AccelSim.Explore.Results;
 
 /// <summary>One column of a sheet, read by row index.</summary>
 public sealed class ResultColumn
 {
     private readonly Func<int, string> text;
-    private readonly Func<int, double> number;
 
-    internal ResultColumn(string name, string unit, Func<int, string> text, Func<int, double> number)
+    internal ResultColumn(string name, string unit, Func<int, string> text)
     {
         Name = name;
         Unit = unit;
         this.text = text;
-        this.number = number;
     }
 
     /// <summary>Header of the column.</summary>
@@ -23,6 +23,10 @@ public sealed class ResultColumn
     /// <summary>The cell as written, empty when unknown.</summary>
     public string Text(int row) => text(row);
 
-    /// <summary>The cell as a number, NaN when it is empty or no number.</summary>
-    public double Number(int row) => number(row);
+    /// <summary>
+    /// The cell as a number, NaN when it is empty or no number. It is read from the text, not from the run's own double,
+    /// which has more digits: so a table in memory and the same table from its file give the same front, plot and report.
+    /// </summary>
+    public double Number(int row) =>
+        double.TryParse(text(row), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN;
 }

@@ -39,17 +39,13 @@ public sealed record ResultSheet(
     /// </summary>
     public ResultColumn? Column(string name)
     {
-        if (LeadingText(name) is { } leading) return Text(name, leading);
+        if (LeadingText(name) is { } leading) return new ResultColumn(name, "", leading);
         int axis = Table.AxisNames.IndexOf(name);
-        if (axis >= 0) return Text(name, row => Rows[row].Axes[axis]);
-        if (Metrics.Find(name) is { } metric)
-            return new ResultColumn(name, metric.Unit, row => Rows[row].Metrics[metric], row => Rows[row].Metrics.Number(metric));
+        if (axis >= 0) return new ResultColumn(name, "", row => Rows[row].Axes[axis]);
+        if (Metrics.Find(name) is { } metric) return new ResultColumn(name, metric.Unit, row => Rows[row].Metrics[metric]);
         int extra = ExtraColumns.IndexOf(name);
-        return extra >= 0 ? Text(name, row => ExtraCells[row][extra]) : null;
+        return extra >= 0 ? new ResultColumn(name, "", row => ExtraCells[row][extra]) : null;
     }
-
-    private static ResultColumn Text(string name, Func<int, string> text) => new(name, "", text, row =>
-        double.TryParse(text(row), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN);
 
     private Func<int, string>? LeadingText(string name) => name switch
     {
