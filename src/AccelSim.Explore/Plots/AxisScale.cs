@@ -15,6 +15,9 @@ internal sealed record AxisScale(string Label, bool IsLog, double Low, double Hi
 
     private const int MostTicks = 7;
 
+    /// <summary>Share of the span left free at each end: room for a label above the highest point.</summary>
+    private const double Pad = 0.075;
+
     /// <summary>Where a value is drawn: the coordinate that ScottPlot sees.</summary>
     public double Place(double value) => IsLog ? Math.Log10(value) : value;
 
@@ -34,7 +37,7 @@ internal sealed record AxisScale(string Label, bool IsLog, double Low, double Hi
 
     private static AxisScale Logarithmic(PlotAxis axis, double low, double high)
     {
-        double pad = Math.Pow(high / low, 0.05) * 1.04;
+        double pad = Math.Pow(high / low, Pad) * 1.04;
         (low, high) = (low / pad, high * pad);
         return new AxisScale(axis.Text(0), true, low, high, [.. AxisTicks.Log(low, high)]);
     }
@@ -45,7 +48,7 @@ internal sealed record AxisScale(string Label, bool IsLog, double Low, double Hi
         bool fromZero = axis.FromZero ?? (low >= 0 && low < 0.35 * high);
         if (fromZero) (low, high) = (Math.Min(low, 0), Math.Max(high, 0));
         double span = high > low ? high - low : Math.Max(Math.Abs(high), 1) * 0.2;
-        double pad = 0.05 * span + (high > low ? 0 : span / 2);
+        double pad = Pad * span + (high > low ? 0 : span / 2);
         double left = fromZero && low >= 0 ? 0 : low - pad, right = fromZero && high <= 0 ? 0 : high + pad;
         double largest = Math.Max(Math.Abs(low), Math.Abs(high));
         int exponent = largest is >= 1e5 or < 1e-2 and > 0 ? 3 * (int)Math.Floor(Math.Log10(largest) / 3) : 0;

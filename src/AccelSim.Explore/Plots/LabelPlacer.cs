@@ -29,7 +29,7 @@ internal sealed class LabelPlacer(PixelRect area, IReadOnlyList<Pixel> data)
             {
                 PixelRect place = Beside(point, size, dx, dy, distance);
                 if (!Inside(place) || taken.Exists(t => Overlap(t, place))) continue;
-                double cost = data.Count(p => place.Expand(MarkerReach).Contains(p)) * 8 + distance * 0.3 + (Crosses(point, place) ? 20 : 0);
+                double cost = data.Count(p => place.Expand(MarkerReach).Contains(p)) * 12 + distance * 0.45 + (Crosses(point, place) ? 60 : 0);
                 if (cost < least) (best, least) = (place, cost);
             }
         }
