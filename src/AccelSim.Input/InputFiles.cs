@@ -45,7 +45,7 @@ public sealed class InputFiles(string home)
     public ReadResult<YamlDocument> Open(FileKind kind, string nameOrPath, string? beside = null) =>
         Locate(kind, nameOrPath, beside) is { } path
             ? YamlParser.Load(path)
-            : ReadResult<YamlDocument>.Bad(new Problem(Position.Whole(nameOrPath), "", NotFound(kind, nameOrPath)));
+            : ReadResult<YamlDocument>.Bad(new Problem(Position.Whole(nameOrPath), "", NotFound(kind, nameOrPath, Names(kind))));
 
     /// <summary>The path that a name or path means, or null where there is none.</summary>
     public string? Locate(FileKind kind, string nameOrPath, string? beside = null)
@@ -83,9 +83,9 @@ public sealed class InputFiles(string home)
     public ReadResult<DramTiming> Standard(string name, string? beside) =>
         standards.GetOrAdd((name, beside), _ => Open(DramFile.Kind, name, beside).Then(document => DramFile.Kind.Read(document, [], this)));
 
-    private string NotFound(FileKind kind, string name)
+    /// <summary>The message for a name that is no file, with the name that was probably meant.</summary>
+    internal static string NotFound(FileKind kind, string name, ImmutableArray<string> names)
     {
-        ImmutableArray<string> names = Names(kind);
         string article = kind.Kind[0] is 'a' or 'e' or 'i' or 'o' or 'u' ? "an" : "a";
         return $"no file and no shipped {kind.Kind} of this name{Suggestion.For(name, names)}"
             + (names.IsEmpty ? $"; write the path of {article} {kind.Kind} file" : $"; shipped are {string.Join(", ", names)}");

@@ -44,5 +44,5 @@ internal sealed class MacRatesType : ScalarType<WrittenRate>
 
     /// <summary>The block <c>macs_per_cycle</c>: keys are operand pairs.</summary>
     public static YamlType<ImmutableArray<KeyValuePair<string, WrittenRate>>> Block { get; } =
-        new MapType<WrittenRate>("an operand pair such as int8xint4", new MacRatesType(), OperandPair.Fault);
+        new MapType<WrittenRate>("an operand pair such as int8xint4", new MacRatesType(), OperandPair.Fault, min: 0);
 }

@@ -28,6 +28,7 @@ internal static class TensorUnitYaml
         block.Check([rows, cols, macs], v =>
         {
             long elements = (long)v.Get(rows) * v.Get(cols);
+            if (v.Get(macs).IsEmpty) v.Report(macs, "names no operand pair; a tensor unit multiplies at least one");
             foreach ((string pair, WrittenRate rate) in v.Get(macs))
             {
                 if (!rate.PerElement && rate.Count % elements != 0)

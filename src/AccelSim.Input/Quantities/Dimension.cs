@@ -10,7 +10,7 @@ namespace AccelSim.Input.Quantities;
 public sealed record Dimension(string Name, string Base, ImmutableArray<Unit> Units, string Example)
 {
     /// <summary>The units in words.</summary>
-    public string Allowed => string.Join(", ", Units.Select(u => u.Symbol));
+    public string Allowed => string.Join(", ", Units.Where(u => !u.IsAlias).Select(u => u.Symbol));
 
     public Unit? Find(string symbol) => Units.FirstOrDefault(u => u.Symbol == symbol);
 }

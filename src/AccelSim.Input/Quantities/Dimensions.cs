@@ -33,7 +33,7 @@ public static class Dimensions
         [new("B/cycle", 1), new("KiB/cycle", 1L << 10), new("MiB/cycle", 1L << 20)], "64 B/cycle");
 
     /// <summary>Kept in core cycles.</summary>
-    public static readonly Dimension Cycles = new("a number of core cycles", "cycles", [new("cycles", 1), new("cycle", 1)], "30 cycles");
+    public static readonly Dimension Cycles = new("a number of core cycles", "cycles", [new("cycles", 1), new("cycle", 1, IsAlias: true)], "30 cycles");
 
     /// <summary>Every dimension, to name the one of a misplaced unit.</summary>
     public static readonly ImmutableArray<Dimension> All = [Frequency, Size, Bandwidth, Time, Power, BytesPerCycle, Cycles];

@@ -48,7 +48,7 @@ public static class QuantityText
     public static string Format(decimal value, Dimension dimension)
     {
         string? best = null;
-        foreach (Unit unit in dimension.Units)
+        foreach (Unit unit in dimension.Units.Where(u => !u.IsAlias))
         {
             decimal amount = value / unit.Factor;
             string text = amount.ToString("0.############################", CultureInfo.InvariantCulture);

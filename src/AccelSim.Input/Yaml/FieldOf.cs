@@ -28,7 +28,7 @@ public sealed class Field<TOwner, T> : Field
 
     internal override object? Default => fallback;
 
-    internal override YamlNode? DefaultNode => Required || fallback is null || omitted(fallback) && mayBeNone ? null : type.ToNode(fallback);
+    internal override YamlNode? DefaultNode => Required || mayBeNone ? null : type.ToNode(fallback);
 
     /// <summary>The node that reads back as the owner's value, null where the key is left out.</summary>
     internal YamlNode? ToNode(TOwner owner)

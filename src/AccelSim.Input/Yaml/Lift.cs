@@ -4,18 +4,11 @@ namespace AccelSim.Input.Yaml;
 public static class Lift
 {
     /// <summary>For optional keys whose absence is null.</summary>
-    public static YamlType<T?> Nullable<T>(YamlType<T> type) where T : struct =>
-        new ConvertedType<T, T?>(type, Read, value => value ?? throw new ArgumentNullException(nameof(value)));
+    public static YamlType<T?> Nullable<T>(YamlType<T> type) where T : struct => new NullableType<T>(type);
 
     /// <summary>For values that the program keeps in 32 bits; the range of the type must fit.</summary>
     public static YamlType<int> Int(YamlType<long> type) =>
         new ConvertedType<long, int>(type, Narrow, value => value);
-
-    private static bool Read<T>(T written, YamlNode node, ReadContext context, out T? value) where T : struct
-    {
-        value = written;
-        return true;
-    }
 
     private static bool Narrow(long written, YamlNode node, ReadContext context, out int value)
     {

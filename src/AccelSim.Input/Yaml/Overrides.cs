@@ -14,18 +14,20 @@ public static class Overrides
         return root;
     }
 
+    /// <summary>The type at a dotted key, or null where it does not exist.</summary>
+    public static YamlType? TypeAt(ReadOnlySpan<string> key, YamlType type)
+    {
+        YamlType? at = type;
+        for (int i = 0; i < key.Length && at is not null; i++) at = at.Child(key[i]);
+        return at;
+    }
+
     /// <summary>What is wrong with a dotted key, or null.</summary>
     public static string? Fault(ReadOnlySpan<string> key, YamlType type)
     {
-        YamlType? at = type;
-        for (int i = 0; i < key.Length; i++)
-        {
-            at = at.Child(key[i]);
-            if (at is not null) continue;
-            string given = string.Join('.', key.ToArray());
-            string suggestion = Suggestion.ForPath(given, [.. type.Paths()]);
-            return suggestion.Length > 0 ? $"unknown key{suggestion}" : $"unknown key; known are {string.Join(", ", type.Paths().Where(p => !p.Contains('.')))}";
-        }
-        return null;
+        if (TypeAt(key, type) is not null) return null;
+        string given = string.Join('.', key.ToArray());
+        string suggestion = Suggestion.ForPath(given, [.. type.Paths()]);
+        return suggestion.Length > 0 ? $"unknown key{suggestion}" : $"unknown key; known are {string.Join(", ", type.Paths().Where(p => !p.Contains('.')))}";
     }
 }

@@ -11,6 +11,9 @@ public abstract class YamlType
     /// <summary>Writes the JSON Schema keywords into an object that is already open.</summary>
     public abstract void WriteSchema(Utf8JsonWriter writer);
 
+    /// <summary>Whether a node will do; reports every problem with it.</summary>
+    public abstract bool Accepts(YamlNode node, ReadContext context);
+
     /// <summary>The type at a key below this one, or null where no such key exists.</summary>
     public virtual YamlType? Child(string key) => null;
 
