@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AccelSim.Input.Machines;
+using AccelSim.Input.Workloads;
 using AccelSim.Input.Yaml;
 
 namespace AccelSim.Input;
@@ -7,5 +8,5 @@ namespace AccelSim.Input;
 /// <summary>Every kind of YAML file, for schemas, listings and messages. A new kind is one line here.</summary>
 public static class FileKinds
 {
-    public static ImmutableArray<FileKind> All { get; } = [MachineFile.Kind, DramFile.Kind];
+    public static ImmutableArray<FileKind> All { get; } = [MachineFile.Kind, DramFile.Kind, ModelFile.Kind, WorkloadFile.Kind];
 }
