@@ -1,1 +1,5 @@
-return 0;
+using AccelSim.Cli;
+using AccelSim.Cli.Terminals;
+
+using var terminal = Terminal.OfProcess();
+return CommandLine.Run(args, terminal);

@@ -5,6 +5,7 @@ using AccelSim.Engine.Mappers;
 using AccelSim.Engine.Schedule;
 using AccelSim.Engine.Timing;
 using AccelSim.Engine.Timing.Fast;
+using AccelSim.Engine.Timing.Reference;
 using AccelSim.Model.Machines;
 using AccelSim.Model.Mappings;
 using AccelSim.Model.Operations;
@@ -14,7 +15,7 @@ using AccelSim.Model.Results;
 namespace AccelSim.Engine.Results;
 
 /// <summary>Runs operations on one machine: map, lower, time, judge. Equal operations are simulated once (docs/DEVIATIONS.md, D1).</summary>
-public sealed class Simulator(Machine machine)
+public sealed class Simulator(Machine machine, EngineChoice engine = EngineChoice.Auto)
 {
     private readonly Mapper mapper = new(machine);
     private readonly ConcurrentDictionary<Operation, OperationResult> known = new(OperationComparer.Instance);
@@ -45,7 +46,9 @@ public sealed class Simulator(Machine machine)
         }
         ImmutableArray<Mapping> mappings = MappingsFor(operation, pinned);
         Lowered lowered = Lowering.Lower(machine, operation, mappings);
-        OperationCounters counters = FastEngine.Run(machine, lowered.Tokens, lowered.Stream);
+        OperationCounters counters = engine == EngineChoice.Reference
+            ? ReferenceEngine.Run(machine, lowered.Tokens, lowered.Stream)
+            : FastEngine.Run(machine, lowered.Tokens, lowered.Stream);
         BoundJudge.Check(machine, operation, plans, counters);
         return new OperationResult(operation, mappings, plans, counters);
     }

@@ -19,5 +19,6 @@ public sealed record AxisEntry(ImmutableArray<Override> Values)
         return null;
     }
 
-    internal static string Text(YamlNode node) => node is YamlScalar scalar ? scalar.Text : YamlText.Inline(node);
+    /// <summary>The text of a value as a user would type it.</summary>
+    public static string Text(YamlNode node) => node is YamlScalar scalar ? scalar.Text : YamlText.Inline(node);
 }

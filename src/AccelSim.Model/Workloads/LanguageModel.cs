@@ -52,31 +52,33 @@ public sealed record LanguageModel
 
     public bool HasExperts(int layer) => Experts is { } experts && layer >= experts.DenseLayers;
 
-    /// <summary>Every way in which the numbers contradict each other, as messages; none for a model that can be expanded.</summary>
-    public IEnumerable<string> Faults()
+    /// <summary>Every way in which the numbers contradict each other, by the key of a model file; none for a model that can be expanded.</summary>
+    public IEnumerable<(string Key, string Message)> Faults()
     {
         foreach ((string key, long value) in Positives())
         {
             if (value < 1)
-                yield return $"{key} is {value}; it must be at least 1";
+                yield return (key, $"is {value}; it must be at least 1");
         }
         if (KvHeads > 0 && Heads % KvHeads != 0)
-            yield return $"heads {Heads} do not divide by kv_heads {KvHeads}";
+            yield return ("kv_heads", $"{KvHeads} key-value heads do not divide the {Heads} heads");
         if (FfnMatrices is not (2 or 3))
-            yield return $"ffn_matrices is {FfnMatrices}; allowed are 3 (with a gate) and 2";
+            yield return ("ffn_matrices", $"is {FfnMatrices}; allowed are 3 (with a gate) and 2");
         bool gated = Activation is ActivationFunction.SwiGlu or ActivationFunction.GeGlu or ActivationFunction.SwiGluClamped;
         if ((FfnMatrices == 3) != gated)
-            yield return $"activation {Activation} does not go with {FfnMatrices} ffn matrices: gated ones have 3, the others 2";
+            yield return ("activation", $"{Activation} does not go with {FfnMatrices} ffn matrices; gated functions have 3, the others 2");
         if (Window is { } window && (window.SlidingRun < 1 || window.FullRun < 0))
-            yield return $"a pattern of {window.SlidingRun} sliding and {window.FullRun} full layers; at least 1 must slide";
+            yield return ("window", $"a pattern of {window.SlidingRun} sliding and {window.FullRun} full layers; at least 1 must slide");
         if (Latent is { QRank: < 0 })
-            yield return $"q_rank is {Latent.QRank}; it must be at least 0";
+            yield return ("latent.q_rank", $"is {Latent.QRank}; it must be at least 0");
         if (Experts is not { } moe)
             yield break;
         if (moe.Active > moe.Experts)
-            yield return $"{moe.Active} active experts of {moe.Experts}; no more than all of them can be active";
-        if (moe.Shared < 0 || moe.DenseLayers < 0 || moe.DenseLayers > Layers)
-            yield return $"{moe.Shared} shared experts and {moe.DenseLayers} dense layers of {Layers}: from 0, and no more layers than there are";
+            yield return ("experts.active", $"{moe.Active} of {moe.Experts} experts; no more than all of them can be active");
+        if (moe.Shared < 0)
+            yield return ("experts.shared", $"is {moe.Shared}; it must be at least 0");
+        if (moe.DenseLayers < 0 || moe.DenseLayers > Layers)
+            yield return ("experts.dense_layers", $"is {moe.DenseLayers}; it must be from 0 to the {Layers} layers");
     }
 
     private IEnumerable<(string Key, long Value)> Positives()

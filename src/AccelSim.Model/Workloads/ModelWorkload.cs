@@ -4,10 +4,8 @@ using AccelSim.Model.Operations;
 namespace AccelSim.Model.Workloads;
 
 /// <summary>One step of a language model on a system of chips: all that <see cref="ModelExpansion"/> needs.</summary>
-public sealed record ModelWorkload
+public sealed record ModelWorkload : Workload
 {
-    public required string Name { get; init; }
-
     public required LanguageModel Model { get; init; }
 
     public required Phase Phase { get; init; }
@@ -32,6 +30,8 @@ public sealed record ModelWorkload
     /// <summary>Tokens that a decode or verify step or a prefill puts through the layers.</summary>
     public long NewTokens => Sequences.Sum(s => s.Count * s.QLen);
 
+    public override int Chips => TensorParallel;
+
     public long Batch => Sequences.Sum(s => s.Count);
 
     /// <summary>Tokens of a sequence for which the cache has room.</summary>
@@ -41,19 +41,34 @@ public sealed record ModelWorkload
         return sequence.KvLen + (Phase == Phase.Verify ? 0 : OutputTokens - 1);
     }
 
+    public override WorkloadStep Expand() => ModelExpansion.Expand(this);
+
     /// <summary>Everything that forbids the step, by the key that a user would change; empty when it can be expanded.</summary>
     public IEnumerable<(string Key, string Message)> Faults()
     {
-        foreach (string fault in Model.Faults())
-            yield return ("model", $"{Model.Name}: {fault}");
+        foreach ((string key, string message) in Model.Faults())
+            yield return ("model", $"{Model.Name}: {key}: {message}");
         if (OutputTokens < 1)
             yield return ("output_tokens", $"is {OutputTokens}; a step yields at least 1 token per sequence");
         if (ExpertAssignments < 1)
             yield return ("experts.assignments", $"is {ExpertAssignments}; it must be at least 1");
         if (Sequences.IsEmpty)
             yield return ("batch", "the batch is empty; it must have at least 1 sequence");
-        foreach ((string, string) fault in Sequences.SelectMany(SequenceFaults).Concat(ParallelFaults()).Concat(Formats.Faults()))
+        foreach ((string, string) fault in Sequences.SelectMany(SequenceFaults).Concat(ParallelFaults()).Concat(Formats.Faults()).Concat(PatternFaults()))
             yield return fault;
+    }
+
+    /// <summary>Exceptions to the formats that name nothing are mistakes, not idle.</summary>
+    private IEnumerable<(string Key, string Message)> PatternFaults()
+    {
+        if (Formats.Overrides.IsEmpty || Model.Faults().Any())
+            yield break;
+        string[] names = [.. OperationNames.Of(Model)];
+        foreach (OperationPattern pattern in Formats.Overrides.Select(o => o.Pattern).Distinct())
+        {
+            if (!names.Any(pattern.Matches))
+                yield return ($"formats.overrides.{pattern}", $"names no operation of {Model.Name}; its operations are {OperationNames.Summary(Model)}");
+        }
     }
 
     private IEnumerable<(string Key, string Message)> SequenceFaults(AttentionShape sequence)

@@ -42,11 +42,26 @@ public sealed class ModelWorkloadTests
     [Test]
     public void Contradictions_within_a_model_are_named() => Assert.Multiple(() =>
     {
-        Assert.That((KnownModels.Llama3 with { KvHeads = 5 }).Faults(), Has.Some.Contains("kv_heads 5"));
-        Assert.That((KnownModels.Llama3 with { Layers = 0 }).Faults(), Has.Some.Contains("layers"));
-        Assert.That((KnownModels.Llama3 with { FfnMatrices = 2 }).Faults(), Has.Some.Contains("SwiGlu"));
-        Assert.That((KnownModels.DeepSeek with { Experts = new MixtureOfExperts(4, 5, 16) }).Faults(), Has.Some.Contains("5 active experts of 4"));
+        Assert.That(Keys(KnownModels.Llama3 with { KvHeads = 5 }), Is.EqualTo(new[] { "kv_heads" }));
+        Assert.That(Keys(KnownModels.Llama3 with { Layers = 0 }), Is.EqualTo(new[] { "layers" }));
+        Assert.That(Keys(KnownModels.Llama3 with { FfnMatrices = 2 }), Is.EqualTo(new[] { "activation" }));
+        Assert.That(Keys(KnownModels.DeepSeek with { Experts = new MixtureOfExperts(4, 5, 16, -1, 99) }),
+            Is.EqualTo(new[] { "experts.active", "experts.shared", "experts.dense_layers" }));
     });
+
+    [Test]
+    public void An_exception_that_names_no_operation_is_a_mistake()
+    {
+        FormatOverride exception = new(new OperationPattern("layers.32.*"), OperandClass.Weights, WorkloadGen.Parse("int8"));
+        ModelWorkload workload = WorkloadGen.Step(KnownModels.Llama3, Phase.Decode, 1, 128) with { Formats = new FormatPlan { Overrides = [exception] } };
+        Assert.That(workload.Faults(), Is.EqualTo(new[]
+        {
+            ("formats.overrides.layers.32.*", "names no operation of llama-3.1-8b; its operations are lm_head and, after layers.0 to layers.31, "
+                + "qkv_proj, o_proj, gate_up_proj, down_proj, attention"),
+        }));
+    }
+
+    private static IEnumerable<string> Keys(LanguageModel model) => model.Faults().Select(f => f.Key);
 
     private static IEnumerable<string> Messages(LanguageModel model, int tensor) =>
         WorkloadGen.Step(model, Phase.Decode, 1, 128, tensor: tensor).Faults().Select(f => f.Message);

@@ -68,9 +68,12 @@ internal static class ModelsCsv
         Latent = csv.GetString("attention_type") != "MLA" ? null : new LatentAttention(
             Number(csv, "q_lora_rank"), Number(csv, "kv_lora_rank"), Number(csv, "qk_nope_head_dim"),
             Number(csv, "qk_rope_head_dim"), Number(csv, "v_head_dim")),
-        QkvBias = csv.GetString("note").Contains("QKV", StringComparison.Ordinal),
-        QkNorm = csv.GetString("note").Contains("QK-norm", StringComparison.Ordinal),
+        QkvBias = Family(csv, "Qwen2.5", "gpt-oss"),
+        QkNorm = Family(csv, "Qwen3", "Gemma-3"),
     };
+
+    private static bool Family(CsvReader csv, params string[] families) =>
+        families.Any(f => csv.GetString("model").StartsWith(f, StringComparison.Ordinal));
 
     private static int Number(CsvReader csv, string column) =>
         csv.GetString(column).Length == 0 ? 0 : int.Parse(csv.GetString(column), CultureInfo.InvariantCulture);

@@ -1,0 +1,31 @@
+using AccelSim.Explore.Plots;
+using AccelSim.Explore.Reports;
+using AccelSim.Explore.Results;
+using AccelSim.Input.Sweeps;
+
+namespace AccelSim.Cli.Points;
+
+/// <summary>Writes the Pareto front, its pictures and the report page of a finished sweep.</summary>
+internal static class SweepReport
+{
+    public static void Write(string directory, Sweep sweep, ResultSheet sheet, Provenance provenance)
+    {
+        ParetoObjective[] objectives =
+        [
+            .. sweep.Minimize.Select(c => new ParetoObjective(c, false)),
+            .. sweep.Maximize.Select(c => new ParetoObjective(c, true)),
+        ];
+        ParetoFront? front = objectives.Length > 0 ? ParetoFront.Of(sheet, objectives) : null;
+        ReportFigure[] figures = [];
+        ResultCsv.WriteFile(Path.Combine(directory, SweepDirectory.Front), sheet.Select(front?.Rows ?? []));
+        if (front is not null && objectives.Length > 1 && front.Candidates.Length > 0)
+        {
+            Picture picture = ParetoPlot.Draw(sheet, front, new ParetoPlotOptions(sweep.Title, sweep.GroupBy.Length > 0 ? sweep.GroupBy : "machine"));
+            picture.WriteFile(Path.Combine(directory, "pareto.png"));
+            picture.WriteFile(Path.Combine(directory, "pareto.svg"));
+            figures = [new ReportFigure(picture, $"Pareto front: {string.Join(", ", objectives.Select(o => (o.Maximize ? "more " : "less ") + o.Column))}")];
+        }
+        HtmlReport.WriteFile(Path.Combine(directory, SweepDirectory.Report),
+            new ReportContent(sweep.Title.Length > 0 ? sweep.Title : sweep.Name, "", sheet, front, [.. figures], provenance));
+    }
+}
