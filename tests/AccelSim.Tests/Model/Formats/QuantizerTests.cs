@@ -149,6 +149,37 @@ public sealed class QuantizerTests
     }
 
     [Test]
+    public void Nvfp4_divides_by_six_before_the_tensor_scale()
+    {
+        // Block maxima next to a tie of the block scale, where the other order of the two divisions gives another code.
+        var ue4m3 = new ScalarCodec(ScalarFormats.Ue4M3);
+        int differing = 0;
+        for (uint code = 1; code < ue4m3.MaxCode; code++)
+        {
+            for (float largest = 1000; largest < 1010; largest += 0.37f)
+            {
+                float g = largest / 2688;
+                float amax = (ue4m3.Decode(code) + ue4m3.Decode(code + 1)) / 2 * g * 6;
+                if (ue4m3.Encode(amax / 6 / g) == ue4m3.Encode(amax / g / 6))
+                    continue;
+                differing++;
+                float[] values = [largest, .. new float[15], amax];
+                Assert.That(BlockQuantizer.Quantize(BlockScaledFormats.NvFp4, values, 1, 17).Scales[1], Is.EqualTo(ue4m3.Round(amax / 6 / g)));
+            }
+        }
+        Assert.That(differing, Is.GreaterThan(10));
+    }
+
+    [Test]
+    public void Mx_elements_too_small_for_an_fp32_quotient_still_round_by_the_rule()
+    {
+        var away = BlockQuantizer.Quantize(BlockScaledFormats.MxFp4, [1e38f, float.Epsilon], 1, 2, new Conversion(Rounding.AwayFromZero));
+        Assert.That(away.Code(0, 1), Is.EqualTo(1u));
+        var nearest = BlockQuantizer.Quantize(BlockScaledFormats.MxFp4, [1e38f, float.Epsilon], 1, 2);
+        Assert.That(nearest.Code(0, 1), Is.Zero);
+    }
+
+    [Test]
     public void A_scale_is_rounded_to_its_type_before_it_is_used()
     {
         var coded = PlainQuantizer.Quantize(new PlainFormat(ScalarFormats.Int4, 4), [1, 0.5f, -0.3f, 0.1f, 1e-9f, 0, 0, 0], 1, 8);
