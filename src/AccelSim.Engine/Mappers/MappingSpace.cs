@@ -77,12 +77,18 @@ internal static class MappingSpace
         };
         bool manyM = shape.M > tileM * coresM, manyN = shape.N > tileN * coresN;
         yield return map;
-        // More buffers keep more bytes under way; they matter only where there is more than one step to come.
-        if (manyM || manyN || shape.K > tileK * coresK) yield return map with { OperandBuffers = 4 };
-        if (manyM && manyN) yield return map with { Order = LoopOrder.NOuter };
-        if (manyN) yield return map with { HoldActivations = true };
-        if (manyM) yield return map with { HoldWeights = true };
-        if (manyM && manyN) yield return map with { HoldActivations = true, HoldWeights = true };
+        if (!manyM && !manyN && shape.K <= tileK * coresK) yield break;
+        // More buffers keep more bytes under way; an operand held in the shared buffer leaves DRAM to the other.
+        Mapping deep = map with { OperandBuffers = 4 };
+        yield return deep;
+        yield return deep with { HoldActivations = true };
+        if (manyM) yield return deep with { HoldWeights = true };
+        if (manyM && manyN)
+        {
+            yield return map with { HoldActivations = true };
+            yield return deep with { Order = LoopOrder.NOuter, HoldActivations = true };
+            yield return deep with { HoldActivations = true, HoldWeights = true };
+        }
     }
 
     private static IEnumerable<Mapping> Attention(Machine machine, AttentionOperation operation, AttentionShape shape, Plans plans)

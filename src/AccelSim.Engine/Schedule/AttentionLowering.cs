@@ -167,6 +167,8 @@ internal sealed class AttentionLowering
             FirstLoadCoreBytes = QueryBytes(CoreRows(0)) + coreKeys,
             LastStoreBytes = active * OutputBytes(mWaves - 1).Wave,
             TailCycles = softmax + pv.Cycles + pv.Timing.DenseLatency + tail + join,
+            DramStreams = 2,
+            PanelBytes = 0,
             Steps = groupWaves * steps,
             Buffers = 2,
             SerialVector = false,

@@ -65,6 +65,9 @@ internal sealed class GemmLowering
         long baseA = space.Take(groupWaves * mWaves * kSteps * strideA);
         long baseB = space.Take(groupWaves * nWaves * kSteps * strideB);
         long baseC = space.Take(groupWaves * mWaves * nWaves * strideC);
+        long panelA = machine.Memory.AlignToStripe(map.CoresG * PanelBytesA(0)), panelB = machine.Memory.AlignToStripe(map.CoresG * PanelBytesB(0));
+        long panelsA = map.HoldActivations ? space.Take(groupWaves * mWaves * panelA) : 0;
+        long panelsB = map.HoldWeights ? space.Take(groupWaves * nWaves * panelB) : 0;
         var ringA = new SlotRing(map.OperandBuffers);
         var ringB = new SlotRing(map.OperandBuffers);
         bool mOuter = map.Order == LoopOrder.MOuter;
@@ -77,6 +80,8 @@ internal sealed class GemmLowering
                 {
                     (long m, long n) = mOuter ? (outer, inner) : (inner, outer);
                     int slot = (int)(tile % map.AccumulatorBuffers);
+                    if (map.HoldActivations && n == 0) yield return PanelA(registers, new TilePosition(shapeIndex, (int)g, (int)m, (int)n, 0), panelsA + (g * mWaves + m) * panelA);
+                    if (map.HoldWeights && m == 0) yield return PanelB(registers, new TilePosition(shapeIndex, (int)g, (int)m, (int)n, 0), panelsB + (g * nWaves + n) * panelB);
                     for (long k = 0; k < kSteps; k++)
                     {
                         var position = new TilePosition(shapeIndex, (int)g, (int)m, (int)n, (int)k);
@@ -133,6 +138,8 @@ internal sealed class GemmLowering
             FirstLoadCoreBytes = tileA + tileB,
             LastStoreBytes = groups * tileC * map.CoresM * map.CoresN,
             TailCycles = full.Timing.DenseLatency + full.Timing.Rescale + full.Timing.RescaleLatency + epilogue + join,
+            DramStreams = (operation.ActivationsOnChip || map.HoldActivations ? 0 : 1) + (map.HoldWeights ? 0 : 1),
+            PanelBytes = (map.HoldActivations && !operation.ActivationsOnChip ? groups * PanelBytesA(0) : 0) + (map.HoldWeights ? groups * PanelBytesB(0) : 0),
             Steps = waves * kSteps,
             Buffers = map.OperandBuffers,
             SerialVector = map.AccumulatorBuffers == 1,
@@ -150,7 +157,7 @@ internal sealed class GemmLowering
         long groups = Groups(at.GroupWave), bytes = groups * a.BytesOfStep(at.KStep, kSteps, map.CoresK, edge);
         return Load(registers, at, Operand.Activations, Registers.FreeA(slot), Registers.FullA(slot), address, bytes,
             coreA.Bytes(at.KStep, edge), bytes * Ceiling(WaveCols(at.NWave), map.TileN),
-            operation.ActivationsOnChip || (map.HoldActivations && at.NWave > 0));
+            Registers.PanelA, operation.ActivationsOnChip || map.HoldActivations);
     }
 
     private Step LoadB(Registers registers, TilePosition at, int slot, long address)
@@ -158,12 +165,36 @@ internal sealed class GemmLowering
         bool edge = at.NWave == nWaves - 1;
         long groups = Groups(at.GroupWave), bytes = groups * b.BytesOfStep(at.KStep, kSteps, map.CoresK, edge);
         return Load(registers, at, Operand.Weights, Registers.FreeB(slot), Registers.FullB(slot), address, bytes,
-            coreB.Bytes(at.KStep, edge), bytes * Ceiling(WaveRows(at.MWave), map.TileM), map.HoldWeights && at.MWave > 0);
+            coreB.Bytes(at.KStep, edge), bytes * Ceiling(WaveRows(at.MWave), map.TileM), Registers.PanelB, map.HoldWeights);
+    }
+
+    /// <summary>Brings all of K of a row wave into the shared buffer; only a descriptor goes on to the cores.</summary>
+    private Step PanelA(Registers registers, TilePosition at, long address) =>
+        Panel(registers, at, Operand.Activations, Registers.PanelA, address, Groups(at.GroupWave) * PanelBytesA(at.MWave), operation.ActivationsOnChip);
+
+    private Step PanelB(Registers registers, TilePosition at, long address) =>
+        Panel(registers, at, Operand.Weights, Registers.PanelB, address, Groups(at.GroupWave) * PanelBytesB(at.NWave), false);
+
+    private long PanelBytesA(long mWave) => operation.Activations.Store(OperandRole.Activations, shape.K, WaveRows(mWave)).Bytes;
+
+    private long PanelBytesB(long nWave) => operation.Weights.Store(OperandRole.Weights, shape.K, WaveCols(nWave)).Bytes;
+
+    private static Step Panel(Registers registers, TilePosition at, Operand operand, int panel, long address, long bytes, bool fromShared)
+    {
+        Step step = Step.Of(StepKind.Load);
+        step.Operand = operand;
+        step.Position = at;
+        step.FromSharedBuffer = fromShared;
+        step.Address = address;
+        step.Bytes = bytes;
+        step.BytesPerCore = step.BytesAllCores = 1;
+        step.Done0 = registers.Signal(panel);
+        return step;
     }
 
     private static Step Load(
         Registers registers, TilePosition at, Operand operand, int free, int full,
-        long address, long bytes, long bytesPerCore, long bytesAllCores, bool fromShared)
+        long address, long bytes, long bytesPerCore, long bytesAllCores, int panel, bool fromShared)
     {
         Step step = Step.Of(StepKind.Load);
         step.Operand = operand;
@@ -174,6 +205,7 @@ internal sealed class GemmLowering
         step.BytesPerCore = bytesPerCore;
         step.BytesAllCores = bytesAllCores;
         step.Wait0 = registers.On(free);
+        if (fromShared) step.Wait1 = registers.On(panel);
         step.Done0 = registers.Signal(full);
         return step;
     }

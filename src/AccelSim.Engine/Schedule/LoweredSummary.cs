@@ -35,6 +35,12 @@ internal readonly record struct LoweredSummary
     /// <summary>Loads of a step that may be under way while earlier steps compute, this one included.</summary>
     public required int Buffers { get; init; }
 
+    /// <summary>Operands that stream from DRAM side by side.</summary>
+    public required int DramStreams { get; init; }
+
+    /// <summary>Bytes brought into the shared buffer ahead of the first step.</summary>
+    public required long PanelBytes { get; init; }
+
     /// <summary>One accumulator: the epilogue is not overlapped.</summary>
     public required bool SerialVector { get; init; }
 
@@ -54,12 +60,14 @@ internal readonly record struct LoweredSummary
         double activate = (memory.Timing.ActivateToRead + memory.Timing.ReadLatency) * (memory.Timing.TckPs * 1e-12 * machine.LoadClockHz);
         double latency = memory.LatencyCycles + machine.Network.Latency + activate;
         double transfer = Math.Max(DramBytes / dramPerCycle, Math.Max(SharedBytes / shared, LinkBytes / link)) / Steps;
+        // Streams that take turns at DRAM close each other's rows: one switch per further stream and step.
+        transfer += Math.Max(0, DramStreams - 1) * (memory.Timing.Precharge + memory.Timing.ActivateToRead) * (memory.Timing.TckPs * 1e-12 * machine.LoadClockHz);
         double vector = Math.Max(VectorCycles, UpLinkBytes / (double)machine.Network.BytesPerCorePerCycle) / Steps;
         double tensor = (double)TensorCycles / Steps;
         double work = SerialVector || TensorCycles == 0 ? tensor + vector : Math.Max(tensor, vector);
         double period = Math.Max(Math.Max(work, transfer), (latency + transfer + work) / Buffers);
-        double first = Math.Max(FirstLoadBytes / dramPerCycle, FirstLoadCoreBytes / link);
-        double start = latency + (period > transfer ? first : transfer);
+        double first = PanelBytes / dramPerCycle + Math.Max(FirstLoadBytes / dramPerCycle, FirstLoadCoreBytes / link);
+        double start = latency + (period > transfer ? first : transfer + PanelBytes / dramPerCycle);
         double rest = transfer >= work ? work : 0;
         return Math.Max(Steps - 1, 0) * period + start + Math.Max(work, rest) + TailCycles + LastStoreBytes / dramPerCycle + machine.Network.Latency;
     }

@@ -11,7 +11,13 @@ internal sealed class Registers
     /// <summary>Most buffers of one kind.</summary>
     public const int Slots = 4;
 
-    public const int Count = Slots * 12;
+    /// <summary>All of K of the activations is in the shared buffer.</summary>
+    public const int PanelA = Slots * 12;
+
+    /// <summary>All of K of the weights is in the shared buffer.</summary>
+    public const int PanelB = PanelA + 1;
+
+    public const int Count = PanelB + 1;
 
     private readonly int[] versions = new int[Count];
 

@@ -100,6 +100,8 @@ internal sealed class VectorLowering
             FirstLoadCoreBytes = coreIn,
             LastStoreBytes = OutBytes(WaveRows(mWaves - 1), nTiles - 1),
             TailCycles = work,
+            DramStreams = 1,
+            PanelBytes = 0,
             Steps = mWaves * nTiles,
             Buffers = map.OperandBuffers,
             SerialVector = false,

@@ -36,10 +36,10 @@ public sealed record Mapping
 
     public LoopOrder Order { get; init; } = LoopOrder.MOuter;
 
-    /// <summary>Keep all of A in the shared buffer after its first read.</summary>
+    /// <summary>Bring each row wave of A, all of K, into the shared buffer ahead of its first use and keep it there.</summary>
     public bool HoldActivations { get; init; }
 
-    /// <summary>Keep all of B in the shared buffer after its first read.</summary>
+    /// <summary>The same for each column wave of B; in attention, keep keys and values after their first read.</summary>
     public bool HoldWeights { get; init; }
 
     /// <summary>Buffers per operand: 2 overlaps loads with compute.</summary>
