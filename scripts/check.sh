@@ -16,7 +16,7 @@ stage "layout"
 dotnet format whitespace AccelSim.sln --no-restore --verify-no-changes
 
 stage "build"
-dotnet build AccelSim.sln -c Release --no-restore -warnaserror
+dotnet build AccelSim.sln -c Release --no-restore -warnaserror -p:Gate=true
 
 stage "tests"
 results=$(mktemp -d)
