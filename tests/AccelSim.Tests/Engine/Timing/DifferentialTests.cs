@@ -8,6 +8,7 @@ using AccelSim.Model.Mappings;
 using AccelSim.Model.Operations;
 using AccelSim.Model.Pairs;
 using AccelSim.Model.Results;
+using NUnit.Framework;
 
 namespace AccelSim.Tests.Engine.Timing;
 
