@@ -1,9 +1,9 @@
-using System.Globalization;
 using AccelSim.Model.Formats;
 using AccelSim.Model.Machines;
 using AccelSim.Model.Operations;
 using AccelSim.Model.Pairs;
 using AccelSim.Model.Results;
+using static AccelSim.Engine.Bounds.Verdict;
 
 namespace AccelSim.Engine.Bounds;
 
@@ -16,10 +16,16 @@ public static class BoundJudge
     /// <exception cref="BoundViolationException">A bound or conservation law is broken; both numbers are in the message.</exception>
     public static void Check(Machine machine, Operation operation, Plans plans, OperationCounters counters)
     {
-        CheckLabels(operation, counters);
-        if (operation is CollectiveOperation) return;
+        CheckLabels(machine, operation, counters);
+        if (operation is CollectiveOperation collective)
+        {
+            CheckLinks(machine, collective, counters);
+            return;
+        }
         CheckMacs(machine, operation, plans, counters);
+        UnitBounds.Check(machine, operation, plans, counters);
         CheckTraffic(machine, operation, counters);
+        Conservation.Check(machine, operation, counters);
         CheckDependency(machine, operation, counters);
     }
 
@@ -37,11 +43,11 @@ public static class BoundJudge
             a.Shapes.Sum(s => s.Count * a.Output.Store(OperandRole.Output, a.VDim, s.QLen * a.Heads).Bytes)),
         VectorOperation v => (
             v.Inputs * v.Input.Store(OperandRole.Output, v.Cols, v.Rows).Bytes,
-            v.Outputs * v.Output.Store(OperandRole.Output, v.Cols, v.Rows).Bytes),
+            v.OutputBytes(v.Rows, v.Cols)),
         _ => (0, 0),
     };
 
-    private static void CheckLabels(Operation operation, OperationCounters counters)
+    private static void CheckLabels(Machine machine, Operation operation, OperationCounters counters)
     {
         long stalls = 0;
         foreach (StallCause cause in Enum.GetValues<StallCause>())
@@ -51,6 +57,20 @@ public static class BoundJudge
             stalls += cycles;
         }
         Require(operation, counters.ComputeCycles + stalls == counters.Cycles, "compute + stalls", counters.ComputeCycles + stalls, "= cycles", counters.Cycles);
+        long launch = counters.Stalls[(int)StallCause.Launch];
+        Require(operation, launch == machine.LaunchCycles, "stall launch", launch, "= launch overhead", machine.LaunchCycles);
+    }
+
+    /// <summary>Of p shares of the buffer every chip has to send p - 1, for a sum twice; a link passes no more than its rate.</summary>
+    private static void CheckLinks(Machine machine, CollectiveOperation operation, OperationCounters counters)
+    {
+        long shares = (machine.Chips - 1) * (operation.Kind == CollectiveKind.AllReduce ? 2 : 1);
+        Require(operation, (Int128)counters.LinkBytes * machine.Chips >= (Int128)shares * operation.Bytes,
+            "link bytes", counters.LinkBytes, ">= compulsory", (double)shares * operation.Bytes / machine.Chips);
+        if (counters.LinkBytes == 0) return;
+        double most = (double)(counters.Cycles - machine.LaunchCycles) * machine.Links!.BytesPerSecond / machine.LoadClockHz;
+        Require(operation, (Int128)counters.LinkBytes * machine.LoadClockHz <= (Int128)(counters.Cycles - machine.LaunchCycles) * machine.Links.BytesPerSecond,
+            "link bytes", counters.LinkBytes, "<= link bandwidth x cycles", most);
     }
 
     private static void CheckMacs(Machine machine, Operation operation, Plans plans, OperationCounters counters)
@@ -72,20 +92,17 @@ public static class BoundJudge
         (long read, long write) = Compulsory(operation);
         Require(operation, counters.DramReadBytes >= read, "DRAM read bytes", counters.DramReadBytes, ">= compulsory", read);
         Require(operation, counters.DramWriteBytes >= write, "DRAM write bytes", counters.DramWriteBytes, ">= compulsory", write);
-        Require(operation, counters.RowHits + counters.RowMisses + counters.RowConflicts == counters.DramBursts,
-            "row outcomes", counters.RowHits + counters.RowMisses + counters.RowConflicts, "= bursts", counters.DramBursts);
         Memory memory = machine.Memory;
-        long bytes = counters.DramReadBytes + counters.DramWriteBytes;
-        Require(operation, counters.DramBursts * memory.Timing.BurstBytes >= bytes, "bytes in bursts", counters.DramBursts * memory.Timing.BurstBytes, ">= bytes", bytes);
-        // bytes / (burst bytes x buses) bursts per bus, each BurstClocks of tCK, within cycles of the core clock.
-        Int128 need = (Int128)bytes * memory.Timing.BurstClocks * machine.LoadClockHz * memory.Timing.TckPs;
-        Int128 have = (Int128)memory.Timing.BurstBytes * memory.Buses * (counters.Cycles - machine.LaunchCycles) * 1_000_000_000_000;
-        Require(operation, need <= have, "DRAM bytes", bytes, "<= pin bandwidth x cycles", (double)have / ((double)need / Math.Max(1, bytes)));
+        // Bursts per bus, each BurstClocks of tCK, within cycles of the core clock.
+        Int128 need = (Int128)counters.DramBursts * memory.Timing.BurstClocks * machine.LoadClockHz * memory.Timing.TckPs;
+        Int128 have = (Int128)memory.Buses * (counters.Cycles - machine.LaunchCycles) * 1_000_000_000_000;
+        Require(operation, need <= have, "DRAM bursts", counters.DramBursts, "<= pin bandwidth x cycles",
+            (double)have / ((double)memory.Timing.BurstClocks * machine.LoadClockHz * memory.Timing.TckPs));
         long busy = counters.Cycles - machine.LaunchCycles;
-        Require(operation, counters.SharedReadBytes <= 2 * busy * machine.SharedBuffer.BytesPerCycle,
-            "shared buffer reads", counters.SharedReadBytes, "<= both ports x cycles", 2 * busy * machine.SharedBuffer.BytesPerCycle);
-        Require(operation, counters.ScratchpadWriteBytes <= 2 * busy * machine.Cores * machine.Scratchpad.PortBytesPerCycle,
-            "scratchpad fills", counters.ScratchpadWriteBytes, "<= ports x cycles", 2 * busy * machine.Cores * machine.Scratchpad.PortBytesPerCycle);
+        Require(operation, counters.SharedReadBytes <= 2 * (Int128)busy * machine.SharedBuffer.BytesPerCycle,
+            "shared buffer reads", counters.SharedReadBytes, "<= both ports x cycles", 2.0 * busy * machine.SharedBuffer.BytesPerCycle);
+        Require(operation, counters.ScratchpadWriteBytes <= 2 * (Int128)busy * machine.Cores * machine.Scratchpad.PortBytesPerCycle,
+            "scratchpad fills", counters.ScratchpadWriteBytes, "<= ports x cycles", 2.0 * busy * machine.Cores * machine.Scratchpad.PortBytesPerCycle);
     }
 
     /// <summary>Launch, a read of closed rows, the network, one token or vector cycle, the network again.</summary>
@@ -97,12 +114,5 @@ public static class BoundJudge
         long read = (long)(picoseconds * machine.LoadClockHz / 1_000_000_000_000);
         long least = machine.LaunchCycles + read + machine.Network.Latency + 1;
         Require(operation, counters.Cycles >= least, "cycles", counters.Cycles, ">= longest dependency", least);
-    }
-
-    private static void Require(Operation operation, bool holds, string what, double value, string relation, double bound)
-    {
-        if (holds) return;
-        throw new BoundViolationException(string.Create(CultureInfo.InvariantCulture,
-            $"{operation.Name}: {what} {value:G15} must be {relation} {bound:G15}"));
     }
 }

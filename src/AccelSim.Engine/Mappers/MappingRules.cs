@@ -1,3 +1,4 @@
+using AccelSim.Model.Formats;
 using AccelSim.Model.Machines;
 using AccelSim.Model.Mappings;
 using AccelSim.Model.Operations;
@@ -21,19 +22,33 @@ public static class MappingRules
         {
             int granule = KGranule(plans);
             if (map.TileK % granule != 0 && gemm.Shapes.Any(s => s.K > map.TileK))
-                return $"tile_k {map.TileK} is not a multiple of {granule}, the group, block or bank of the formats along K";
+                return $"tile_k {map.TileK} is not a multiple of {granule}, at which the formats along K have whole groups, blocks, banks and bytes";
         }
         if (operation is AttentionOperation)
         {
-            int granule = plans.Second!.Weights.Granule;
-            if (map.TileN % granule != 0) return $"tile_n {map.TileN} is not a multiple of {granule}, the granule of values along tokens";
+            int granule = KeyGranule(plans);
+            if (map.TileN % granule != 0) return $"tile_n {map.TileN} is not a multiple of {granule}, at which values along tokens have whole groups, banks and bytes";
             if (map.CoresN != 1) return $"cores_n must be 1 in attention, not {map.CoresN}";
         }
         return null;
     }
 
-    /// <summary>Multiple of K at which neither operand's groups, blocks or banks are cut.</summary>
-    public static int KGranule(Plans plans) => LeastCommonMultiple(plans.First.Activations.Granule, plans.First.Weights.Granule);
+    /// <summary>Multiple of K at which neither operand's groups, blocks, banks or bytes are cut.</summary>
+    public static int KGranule(Plans plans) => LeastCommonMultiple(
+        Granule(plans.First.Activations, OperandRole.Activations), Granule(plans.First.Weights, OperandRole.Weights));
+
+    /// <summary>Multiple of the tokens of attention at which the cached values are cut neither.</summary>
+    public static int KeyGranule(Plans plans) => Granule(plans.Second!.Weights, OperandRole.KvValues);
+
+    /// <summary>The format's granule, or as many of them as fill whole bytes of one vector.</summary>
+    private static int Granule(NumberFormat format, OperandRole role)
+    {
+        for (int times = 1; ; times *= 2)
+        {
+            int granule = times * format.Granule;
+            if (times == 8 || (format.Store(role, 2 * granule, 1).Total - format.Store(role, granule, 1).Total) % 8 == 0) return granule;
+        }
+    }
 
     private static int LeastCommonMultiple(int a, int b)
     {

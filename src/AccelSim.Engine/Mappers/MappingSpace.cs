@@ -94,7 +94,7 @@ internal static class MappingSpace
     private static IEnumerable<Mapping> Attention(Machine machine, AttentionOperation operation, AttentionShape shape, Plans plans)
     {
         long rows = shape.QLen * operation.Group, instances = shape.Count * operation.KvHeads;
-        int granule = plans.Second!.Weights.Granule;
+        int granule = MappingRules.KeyGranule(plans);
         foreach (int coresG in Splits(machine.Cores, instances))
         {
             foreach (int coresM in Splits(machine.Cores / coresG, Blocks(rows, machine.TensorUnit.Rows)))

@@ -196,15 +196,18 @@ internal sealed class AttentionLowering
 
     private Step LoadValues(Registers registers, TilePosition at, int slot, long address)
     {
-        long bytes = Groups(at.GroupWave) * ValueBytes(StepKeys(at.MWave, at.KStep));
+        long bytes = Groups(at.GroupWave) * ValueBytes(StepKeys(at.MWave, at.KStep), at.KStep == 0);
         return Load(registers, at, Operand.Values, Registers.FreeV(slot), Registers.FullV(slot), address, bytes,
-            ValueBytes(CoreKeys(at.MWave, at.KStep)), bytes * RowTiles(at.MWave), map.HoldWeights && Seen(at));
+            ValueBytes(CoreKeys(at.MWave, at.KStep), at.KStep == 0), bytes * RowTiles(at.MWave), map.HoldWeights && Seen(at));
     }
 
-    /// <summary>A held key tile was read by an earlier wave exactly when that wave saw as many keys at this step.</summary>
-    private bool Seen(TilePosition at) =>
-        at.MWave > 0 && at.KStep < KeySteps(at.MWave - 1) && KeySteps(at.MWave - 1) == KeySteps(at.MWave)
-        && StepKeys(at.MWave - 1, at.KStep) == StepKeys(at.MWave, at.KStep);
+    /// <summary>All keys of a step were read by earlier waves when the last of them is among the keys that the wave before saw.</summary>
+    private bool Seen(TilePosition at)
+    {
+        if (at.MWave == 0) return false;
+        long lastTile = at.KStep + (Parts(at.MWave, at.KStep) - 1) * KeySteps(at.MWave);
+        return Math.Min((lastTile + 1) * map.TileN, WaveKeys(at.MWave)) <= WaveKeys(at.MWave - 1);
+    }
 
     private static Step Load(
         Registers registers, TilePosition at, Operand operand, int free, int full,
@@ -326,6 +329,9 @@ internal sealed class AttentionLowering
     private long KeyBytes(long keys) => operation.KeyValue.Store(OperandRole.KvKeys, operation.QkDim, keys).Bytes;
 
     private long ValueBytes(long keys) => operation.KeyValue.Store(OperandRole.KvValues, keys, operation.VDim).Bytes;
+
+    /// <summary>Scales that a value channel has once for all tokens come with the first step of a wave, so that steps add up to the cache.</summary>
+    private long ValueBytes(long keys, bool first) => first ? ValueBytes(keys) : ValueBytes(map.TileN + keys) - ValueBytes(map.TileN);
 
     private (long Wave, long Core) OutputBytes(long mWave) => (
         operation.Output.Store(OperandRole.Output, operation.VDim, WaveRows(mWave)).Bytes,

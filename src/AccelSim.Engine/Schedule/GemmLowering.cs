@@ -117,8 +117,10 @@ internal sealed class GemmLowering
     {
         TileTiming full = TileTiming.Of(machine, plan, OperandRole.Weights, CoreRows(0), CoreCols(0), CoreK(0));
         long waves = groupWaves * mWaves * nWaves, groups = Math.Min(map.CoresG, shape.Count);
-        bool mOuter = map.Order == LoopOrder.MOuter, resident = kSteps <= map.OperandBuffers;
-        long touchesA = resident && mOuter ? 1 : nWaves, touchesB = resident && !mOuter ? 1 : mWaves;
+        bool mOuter = map.Order == LoopOrder.MOuter;
+        // An operand whose tiles pass in a cycle no longer than its buffers stays in them.
+        long touchesA = (mOuter ? kSteps : mWaves * kSteps) <= map.OperandBuffers ? 1 : nWaves;
+        long touchesB = (mOuter ? nWaves * kSteps : kSteps) <= map.OperandBuffers ? 1 : mWaves;
         long dramA = operation.ActivationsOnChip ? 0 : map.HoldActivations ? whole.A : whole.A * touchesA;
         long dramB = map.HoldWeights ? whole.B : whole.B * touchesB;
         long tileA = operation.Activations.Store(OperandRole.Activations, CoreK(0), CoreRows(0)).Bytes;

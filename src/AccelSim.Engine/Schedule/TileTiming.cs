@@ -34,15 +34,19 @@ public readonly record struct TileTiming(long Tokens, TokenTiming Timing)
         long highK = plan.HighPerBank == 0 ? 0 : banks * plan.HighPerBank;
         long rescales = plan.RescaleGroup == 0 ? 0 : Ceiling(k, plan.RescaleGroup) * plan.RescalesPerGroup;
 
-        long tokens, dense, latency, blockM, blockN, blockK;
+        long tokens, dense, latency, blockM, blockN, blockK, scaled = outputs * rescales;
         if (stationary)
         {
             bool weights = unit.Dataflow == Dataflow.WeightStationary;
             long lanes = Math.Max(1, plan.DenseRate / outputs);
-            long stream = weights ? m : n;
-            tokens = Ceiling(denseK, rows * lanes) * Ceiling(weights ? n : m, cols);
+            // Below one MAC per element and cycle the stream advances only every so many cycles.
+            long stream = (weights ? m : n) * Ceiling(outputs, Math.Min(outputs, plan.DenseRate));
+            long foldsK = Ceiling(denseK, rows * lanes);
+            tokens = foldsK * Ceiling(weights ? n : m, cols);
+            // Every fold passes the whole stream on, scaled once per group that lies in it.
+            scaled = (weights ? m : n) * cols * Ceiling(rescales, foldsK);
             latency = 2 * rows + cols + stream - 2;
-            dense = unit.OverlapFolds ? Math.Max(stream, rows) : latency;
+            dense = unit.OverlapFolds ? Math.Max(stream, rows) : latency + unit.PipelineDepth;
             (blockM, blockN, blockK) = weights ? (m, cols, Math.Min(denseK, rows * lanes)) : (cols, n, Math.Min(denseK, rows * lanes));
         }
         else
@@ -53,7 +57,7 @@ public readonly record struct TileTiming(long Tokens, TokenTiming Timing)
             if (unit.Kind == TensorUnitKind.Systolic)
             {
                 latency = 2 * rows + cols + low - 3;
-                dense = unit.OverlapFolds ? Math.Max(low, rows) : latency;
+                dense = unit.OverlapFolds ? Math.Max(low, rows) : latency + unit.PipelineDepth;
             }
             else
             {
@@ -89,7 +93,7 @@ public readonly record struct TileTiming(long Tokens, TokenTiming Timing)
             if (plan.RanksTopK) gather = Math.Max(gather, Ceiling(rows * k, unitG.TopKElementsPerCycle));
             latency += unitG.Latency;
         }
-        long rescale = rescales == 0 ? 0 : Ceiling(outputs * rescales, machine.RescaleUnit!.OutputsPerCycle);
+        long rescale = rescales == 0 ? 0 : Ceiling(scaled, machine.RescaleUnit!.OutputsPerCycle);
         long fetchBytes = plan.Activations.Store(OperandRole.Activations, blockK, blockM).Bytes + plan.Weights.Store(weightRole, blockK, blockN).Bytes;
         return new TileTiming(tokens, new TokenTiming(
             Math.Max(1, Ceiling(fetchBytes, machine.Scratchpad.PortBytesPerCycle)), gather, dense, latency,

@@ -27,15 +27,14 @@ internal sealed class VectorLowering
 
     private long Cols(long n) => Math.Min(map.TileN, operation.Cols - n * map.TileN);
 
-    private long InBytes(long rows, long n) => operation.Inputs * Difference(operation.Input, rows, n);
+    // Differences of prefixes: what a format stores once per row goes with the first tile, so tiles add up to the tensor.
+    private long InBytes(long rows, long n) => Prefix(rows, End(n)) - Prefix(rows, n * map.TileN);
 
-    private long OutBytes(long rows, long n) => operation.Outputs * Difference(operation.Output, rows, n);
+    private long Prefix(long rows, long cols) => operation.Inputs * operation.Input.Store(OperandRole.Output, cols, rows).Bytes;
 
-    private long Difference(NumberFormat format, long rows, long n)
-    {
-        long end = Math.Min(operation.Cols, (n + 1) * map.TileN);
-        return format.Store(OperandRole.Output, end, rows).Bytes - format.Store(OperandRole.Output, n * map.TileN, rows).Bytes;
-    }
+    private long OutBytes(long rows, long n) => operation.OutputBytes(rows, End(n)) - operation.OutputBytes(rows, n * map.TileN);
+
+    private long End(long n) => Math.Min(operation.Cols, (n + 1) * map.TileN);
 
     private long Work(long rows, long n) => VectorCycles.Of(machine.VectorUnit, operation.WorkPerElement * (rows * Cols(n)));
 
@@ -86,7 +85,7 @@ internal sealed class VectorLowering
     public LoweredSummary Summarize()
     {
         long inBytes = operation.Inputs * operation.Input.Store(OperandRole.Output, operation.Cols, operation.Rows).Bytes;
-        long outBytes = operation.Outputs * operation.Output.Store(OperandRole.Output, operation.Cols, operation.Rows).Bytes;
+        long outBytes = operation.OutputBytes(operation.Rows, operation.Cols);
         long coreIn = InBytes(CoreRows(0), 0), coreOut = OutBytes(CoreRows(0), 0), work = Work(CoreRows(0), 0);
         return new LoweredSummary
         {

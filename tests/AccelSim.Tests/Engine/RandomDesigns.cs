@@ -151,6 +151,8 @@ internal sealed class RandomDesigns(int seed)
             Input = Format("bf16"),
             Output = Format(Pick("bf16", "int8")),
             WorkPerElement = new VectorWork(Pick(1, 3), Pick(0, 2), Pick(0, 1), 1),
+            Outputs = Pick(1, 1, 2),
+            SideOutput = Chance(0.5) ? Format("fp32") : null,
         };
     }
 

@@ -1,0 +1,51 @@
+using AccelSim.Model.Formats;
+using AccelSim.Model.Machines;
+using AccelSim.Model.Operations;
+using AccelSim.Model.Results;
+using static AccelSim.Engine.Bounds.Verdict;
+
+namespace AccelSim.Engine.Bounds;
+
+/// <summary>What one level sends the next receives, and every DRAM burst has one outcome (identities reference, section 3).</summary>
+internal static class Conservation
+{
+    public static void Check(Machine machine, Operation operation, OperationCounters c)
+    {
+        CheckLevels(operation, c);
+        CheckRows(machine, operation, c);
+    }
+
+    private static void CheckLevels(Operation operation, OperationCounters c)
+    {
+        long pins = c.DramReadBytes + c.DramWriteBytes;
+        Require(operation, c.SharedWriteBytes == pins, "shared buffer writes", c.SharedWriteBytes, "= DRAM bytes", pins);
+        Require(operation, c.SharedReadBytes >= pins, "shared buffer reads", c.SharedReadBytes, ">= DRAM bytes", pins);
+        Require(operation, c.NetworkBytes == c.ScratchpadWriteBytes + c.DramWriteBytes,
+            "network bytes", c.NetworkBytes, "= scratchpad writes + DRAM writes", c.ScratchpadWriteBytes + c.DramWriteBytes);
+        Require(operation, c.NetworkBytes >= c.SharedReadBytes, "network bytes", c.NetworkBytes, ">= shared buffer reads", c.SharedReadBytes);
+        long fetched = Operands(operation) + c.DramWriteBytes;
+        Require(operation, c.ScratchpadReadBytes >= fetched, "scratchpad reads", c.ScratchpadReadBytes, ">= operands + DRAM writes", fetched);
+        Require(operation, c.LinkBytes == 0, "link bytes", c.LinkBytes, "=", 0);
+        Require(operation, c.Steps >= 3, "steps", c.Steps, ">= a load, work and a store", 3);
+    }
+
+    private static void CheckRows(Machine machine, Operation operation, OperationCounters c)
+    {
+        DramTiming t = machine.Memory.Timing;
+        long outcomes = c.RowHits + c.RowMisses + c.RowConflicts, opened = c.RowMisses + c.RowConflicts, pins = c.DramReadBytes + c.DramWriteBytes;
+        Require(operation, outcomes == c.DramBursts, "row outcomes", outcomes, "= bursts", c.DramBursts);
+        Require(operation, Math.Min(c.RowHits, Math.Min(c.RowMisses, c.RowConflicts)) >= 0, "row outcomes", -1, ">=", 0);
+        Require(operation, (Int128)c.DramBursts * t.BurstBytes >= pins, "bytes in bursts", (double)c.DramBursts * t.BurstBytes, ">= DRAM bytes", pins);
+        Require(operation, c.Activations % t.BankGroups == 0 && c.Activations >= opened && c.Activations <= opened * t.BankGroups,
+            "activations", c.Activations, "one per bank group for every miss and conflict, of which there are", opened);
+        Require(operation, c.Precharges % t.BankGroups == 0 && c.Precharges >= c.RowConflicts && c.Precharges <= c.RowConflicts * t.BankGroups,
+            "precharges", c.Precharges, "one per bank group for every conflict, of which there are", c.RowConflicts);
+        Int128 due = (Int128)c.Cycles * machine.Memory.Buses * 1_000_000_000_000;
+        Require(operation, c.Refreshes >= 0 && (Int128)c.Refreshes * t.RefreshInterval * t.TckPs * machine.LoadClockHz <= due,
+            "refreshes", c.Refreshes, "<= those that fell due", (double)due / ((double)t.RefreshInterval * t.TckPs * machine.LoadClockHz));
+    }
+
+    /// <summary>Bytes that the units read at the least: every operand of a product once.</summary>
+    private static long Operands(Operation operation) => operation is not GemmOperation g ? 0 : g.Shapes.Sum(s => s.Count
+        * (g.Activations.Store(OperandRole.Activations, s.K, s.M).Bytes + g.Weights.Store(OperandRole.Weights, s.K, s.N).Bytes));
+}

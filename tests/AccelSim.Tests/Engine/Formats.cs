@@ -1,0 +1,10 @@
+using AccelSim.Model.Formats;
+
+namespace AccelSim.Tests.Engine;
+
+/// <summary>Formats by their spelling.</summary>
+internal static class Formats
+{
+    public static NumberFormat Of(string text) =>
+        FormatParser.TryParse(text, FormatCatalogue.BuiltIn, out NumberFormat? format, out string? error) ? format! : throw new ArgumentException(error);
+}

@@ -1,0 +1,27 @@
+using AccelSim.Model.Mappings;
+using AccelSim.Model.Operations;
+
+namespace AccelSim.Tests.Engine;
+
+/// <summary>GEMMs in short.</summary>
+internal static class Gemms
+{
+    public static GemmOperation Of(long m, long n, long k, string weights = "int8", string activations = "int8", long count = 1, string output = "bf16") => new()
+    {
+        Name = "gemm",
+        Shapes = [new GemmShape(count, m, n, k)],
+        Activations = Formats.Of(activations),
+        Weights = Formats.Of(weights),
+        Output = Formats.Of(output),
+    };
+
+    /// <summary>One tile on one core, nothing overlapped: load, compute, epilogue, store.</summary>
+    public static Mapping OneTile(GemmOperation gemm) => new()
+    {
+        TileM = (int)gemm.Shapes[0].M,
+        TileN = (int)gemm.Shapes[0].N,
+        TileK = (int)gemm.Shapes[0].K,
+        OperandBuffers = 1,
+        AccumulatorBuffers = 1,
+    };
+}
