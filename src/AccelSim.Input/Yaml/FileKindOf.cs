@@ -32,6 +32,7 @@ public sealed class FileKind<T> : FileKind where T : class
     public ReadResult<T> Read(YamlDocument document, IReadOnlyList<Override> overrides, InputFiles files)
     {
         var context = new ReadContext(files) { Beside = document.Directory };
+        context.Log.AddRange(document.Refusals);
         if (!CheckHeader(document.Root, context.Log)) return context.Result<T>(null);
         YamlMapping root = Overrides.Apply(document.Root, overrides, type, context.Log);
         type.TryRead(root, context, out T? value);

@@ -35,14 +35,13 @@ public static class YamlParser
         try
         {
             YamlNode? root = new Walk(events, source, log).Root();
-            if (root is YamlMapping mapping && log.IsEmpty) return ReadResult<YamlDocument>.Good(new YamlDocument(source, mapping));
+            if (root is YamlMapping mapping) return ReadResult<YamlDocument>.Good(new YamlDocument(source, mapping, log.Sorted()));
             if (root is YamlScalar { IsNull: true } or null) log.Add(new Position(source, 1, 1), "the file is empty; it must begin with 'accelsim: 1'");
             else if (root is not (YamlMapping or YamlRefused)) log.Add(root.At, $"the file holds {root.InWords}; it must hold keys, beginning with 'accelsim: 1'");
         }
         catch (YamlException error)
         {
-            string words = error.Message.TrimEnd('.');
-            log.Add(new Position(source, Number(error.Start.Line), Number(error.Start.Column)), $"not valid YAML: {char.ToLowerInvariant(words[0])}{words[1..]}");
+            log.Add(SyntaxPosition(error, text, source), $"not valid YAML: {InOurWords(error)}");
         }
         return ReadResult<YamlDocument>.Bad(log.Sorted());
     }
@@ -59,7 +58,7 @@ public static class YamlParser
         }
         catch (YamlException error)
         {
-            log.Add(Position.Whole(source), $"not valid YAML: {error.Message}");
+            log.Add(Position.Whole(source), $"not valid YAML: {InOurWords(error)}");
         }
         return ReadResult<YamlNode>.Bad(log.Sorted());
     }
@@ -87,6 +86,29 @@ public static class YamlParser
     }
 
     private static ReadResult<string> Unreadable(string path, string why) => ReadResult<string>.Bad(new Problem(Position.Whole(path), "", why));
+
+    private static bool IsAboutTabs(YamlException error) => error.Message.Contains(" tab ", StringComparison.Ordinal);
+
+    private static string InOurWords(YamlException error)
+    {
+        if (IsAboutTabs(error)) return "a tab stands in the indentation; blocks are indented with blanks";
+        string words = error.Message.TrimEnd('.');
+        return words.Length == 0 ? "it cannot be parsed" : char.ToLowerInvariant(words[0]) + words[1..];
+    }
+
+    /// <summary>Where the parser stopped; for a tab, the tab, because the parser names the value before it.</summary>
+    private static Position SyntaxPosition(YamlException error, string text, string source)
+    {
+        var at = new Position(source, Number(error.Start.Line), Number(error.Start.Column));
+        if (!IsAboutTabs(error)) return at;
+        string[] lines = text.Split('\n');
+        for (int i = at.Line - 1; i < lines.Length; i++)
+        {
+            int tab = lines[i].IndexOf('\t', StringComparison.Ordinal);
+            if (tab >= 0 && string.IsNullOrWhiteSpace(lines[i][..tab])) return at with { Line = i + 1, Column = tab + 1 };
+        }
+        return at;
+    }
 
     private static int Number(long value) => (int)Math.Clamp(value, 1, int.MaxValue);
 
