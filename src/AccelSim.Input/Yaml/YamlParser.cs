@@ -35,7 +35,7 @@ public static class YamlParser
         try
         {
             YamlNode? root = new Walk(events, source, log).Root();
-            if (root is YamlMapping mapping) return ReadResult<YamlDocument>.Good(new YamlDocument(source, mapping, log.Sorted()));
+            if (root is YamlMapping mapping) return ReadResult<YamlDocument>.Good(new YamlDocument(source, mapping) { Refusals = log.Sorted() });
             if (root is YamlScalar { IsNull: true } or null) log.Add(new Position(source, 1, 1), "the file is empty; it must begin with 'accelsim: 1'");
             else if (root is not (YamlMapping or YamlRefused)) log.Add(root.At, $"the file holds {root.InWords}; it must hold keys, beginning with 'accelsim: 1'");
         }
@@ -119,12 +119,12 @@ public static class YamlParser
 
         public YamlNode? Root()
         {
-            events.MoveNext(); // stream start
-            events.MoveNext();
+            Advance(); // stream start
+            Advance();
             if (events.Current is StreamEnd) return null;
-            events.MoveNext(); // past document start
+            Advance(); // past document start
             YamlNode root = Node(0);
-            events.MoveNext(); // past document end
+            Advance(); // past document end
             if (events.Current is DocumentStart second) log.Add(At(second), "a second document begins here; one file holds one document");
             return root;
         }
@@ -136,7 +136,7 @@ public static class YamlParser
             if (depth > MaxDepth) throw new YamlException(start.Start, start.End, $"Blocks are nested more than {MaxDepth} deep");
             if (start is AnchorAlias alias)
             {
-                events.MoveNext();
+                Advance();
                 log.Add(at, $"alias '*{alias.Value}' is refused; write the value out");
                 return new YamlRefused(at);
             }
@@ -145,7 +145,7 @@ public static class YamlParser
             switch (start)
             {
                 case Scalar scalar:
-                    events.MoveNext();
+                    Advance();
                     return new YamlScalar(at, scalar.Value, scalar.Style is not (ScalarStyle.Plain or ScalarStyle.Any));
                 case SequenceStart:
                     return Sequence(at, depth);
@@ -158,16 +158,16 @@ public static class YamlParser
 
         private YamlSequence Sequence(Position at, int depth)
         {
-            events.MoveNext();
+            Advance();
             var items = ImmutableArray.CreateBuilder<YamlNode>();
             while (events.Current is not SequenceEnd) items.Add(Node(depth + 1));
-            events.MoveNext();
+            Advance();
             return new YamlSequence(at, items.ToImmutable());
         }
 
         private YamlMapping Mapping(Position at, int depth)
         {
-            events.MoveNext();
+            Advance();
             var entries = ImmutableArray.CreateBuilder<YamlEntry>();
             var lines = new Dictionary<string, int>(StringComparer.Ordinal);
             while (events.Current is not MappingEnd)
@@ -181,8 +181,22 @@ public static class YamlParser
                 else if (keyNode is YamlScalar) entries.Add(new YamlEntry(key, keyNode.At, value));
                 log.Leave();
             }
-            events.MoveNext();
+            Advance();
             return new YamlMapping(at, entries.ToImmutable());
+        }
+
+        /// <summary>The scanner throws what it likes on some malformed texts; here all of that is a syntax error.</summary>
+        private void Advance()
+        {
+            try
+            {
+                events.MoveNext();
+            }
+            catch (Exception error) when (error is InvalidOperationException or ArgumentException or IndexOutOfRangeException or OverflowException or FormatException)
+            {
+                Mark at = events.Current?.End ?? new Mark(0, 1, 1);
+                throw new YamlException(at, at, "After this the text cannot be parsed", error);
+            }
         }
 
         private Position At(ParsingEvent e) => WithoutLines ? Position.Whole(source) : new Position(source, Number(e.Start.Line), Number(e.Start.Column));
