@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace AccelSim.Input.Yaml;
 
 /// <summary>A kind of YAML file that gives a <typeparamref name="T"/>.</summary>
@@ -38,6 +40,8 @@ public sealed class FileKind<T> : FileKind where T : class
         type.TryRead(root, context, out T? value);
         return context.Result(value);
     }
+
+    public override ImmutableArray<Problem> Check(YamlDocument document, InputFiles files) => Read(document, [], files).Problems;
 
     /// <summary>Whether a dotted key exists, or a message with a suggestion.</summary>
     public string? Fault(ReadOnlySpan<string> key) => Overrides.Fault(key, type);
