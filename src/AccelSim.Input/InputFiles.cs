@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using AccelSim.Input.Formats;
 using AccelSim.Input.Machines;
 using AccelSim.Input.Yaml;
 using AccelSim.Model.Formats;
@@ -36,6 +37,19 @@ public sealed class InputFiles(string home)
         string? set = Environment.GetEnvironmentVariable("ACCELSIM_HOME");
         if (!string.IsNullOrEmpty(set)) return new InputFiles(set);
         return new InputFiles(Above(AppContext.BaseDirectory) ?? Above(Environment.CurrentDirectory) ?? Environment.CurrentDirectory);
+    }
+
+    /// <summary>The same installation with the formats declared under configs/formats, in order of file name.</summary>
+    public ReadResult<InputFiles> WithShippedFormats()
+    {
+        InputFiles files = this;
+        foreach (string path in Shipped(FormatFile.Kind))
+        {
+            ReadResult<FormatSet> read = FormatFile.Kind.Load(path, [], files);
+            if (!read.Ok) return ReadResult<InputFiles>.Bad(read.Problems);
+            files = new InputFiles(Home) { Formats = read.Value.Catalogue };
+        }
+        return ReadResult<InputFiles>.Good(files);
     }
 
     /// <summary>Finds and parses a file.</summary>

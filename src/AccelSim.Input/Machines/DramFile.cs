@@ -123,8 +123,27 @@ public static class DramFile
     /// <summary>Blocks of the file each fill a part; the file joins them.</summary>
     private static readonly DramTiming Empty = new()
     {
-        Standard = "", TckPs = 0, PseudoChannels = 0, BurstBytes = 0, BurstClocks = 0, BankGroups = 0, BanksPerGroup = 0, RowBytes = 0,
-        ReadLatency = 0, WriteLatency = 0, ActivateToRead = 0, ActivateToWrite = 0, Precharge = 0, ActivateToPrecharge = 0, ReadToPrecharge = 0,
-        WriteRecovery = 0, ActivateToActivate = 0, FourActivates = 0, WriteToRead = 0, ReadToWrite = 0, RefreshCycle = 0, RefreshInterval = 0,
+        Standard = "",
+        TckPs = 0,
+        PseudoChannels = 0,
+        BurstBytes = 0,
+        BurstClocks = 0,
+        BankGroups = 0,
+        BanksPerGroup = 0,
+        RowBytes = 0,
+        ReadLatency = 0,
+        WriteLatency = 0,
+        ActivateToRead = 0,
+        ActivateToWrite = 0,
+        Precharge = 0,
+        ActivateToPrecharge = 0,
+        ReadToPrecharge = 0,
+        WriteRecovery = 0,
+        ActivateToActivate = 0,
+        FourActivates = 0,
+        WriteToRead = 0,
+        ReadToWrite = 0,
+        RefreshCycle = 0,
+        RefreshInterval = 0,
     };
 }

@@ -48,7 +48,11 @@ internal static class UnitsYaml
         var latency = block.Optional("latency", QuantityTypes.Cycles, u => u.Latency, 0, "From operand to result.");
         return block.Build(v => new VectorUnit
         {
-            AddPerCycle = v.Get(add), MultiplyPerCycle = v.Get(multiply), ExpPerCycle = v.Get(exp), ConvertPerCycle = v.Get(convert), Latency = v.Get(latency),
+            AddPerCycle = v.Get(add),
+            MultiplyPerCycle = v.Get(multiply),
+            ExpPerCycle = v.Get(exp),
+            ConvertPerCycle = v.Get(convert),
+            Latency = v.Get(latency),
         });
     }
 

@@ -4,19 +4,6 @@ using AccelSim.Input.Yaml;
 
 namespace AccelSim.Input.Sweeps;
 
-/// <summary>Kinds that a value in a constraint may have.</summary>
-[Flags]
-public enum ConstraintKinds
-{
-    None = 0,
-    Number = 1,
-    Text = 2,
-    Truth = 4,
-
-    /// <summary>The entry leaves the key alone: equal to nothing, and no comparison with it holds.</summary>
-    Absent = 8,
-}
-
 /// <summary>A value in a constraint. Quantities are numbers in base units (Hz, bytes, bytes per second, ps, W).</summary>
 /// <param name="Kind">Which of the others counts.</param>
 /// <param name="Number">Numbers; 1 and 0 for truth.</param>

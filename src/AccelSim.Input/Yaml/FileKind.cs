@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace AccelSim.Input.Yaml;
@@ -19,6 +20,9 @@ public abstract class FileKind(string kind, string folder, string description)
 
     /// <summary>What the file holds, header included.</summary>
     public abstract YamlType Type { get; }
+
+    /// <summary>Everything that is wrong with a parsed file of this kind; empty when it can be read.</summary>
+    public abstract ImmutableArray<Problem> Check(YamlDocument document, InputFiles files);
 
     /// <summary>The JSON Schema (draft 2020-12) as text.</summary>
     public string Schema()

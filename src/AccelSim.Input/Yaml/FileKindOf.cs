@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace AccelSim.Input.Yaml;
 
 /// <summary>A kind of YAML file that gives a <typeparamref name="T"/>.</summary>
@@ -32,11 +34,14 @@ public sealed class FileKind<T> : FileKind where T : class
     public ReadResult<T> Read(YamlDocument document, IReadOnlyList<Override> overrides, InputFiles files)
     {
         var context = new ReadContext(files) { Beside = document.Directory };
+        context.Log.AddRange(document.Refusals);
         if (!CheckHeader(document.Root, context.Log)) return context.Result<T>(null);
         YamlMapping root = Overrides.Apply(document.Root, overrides, type, context.Log);
         type.TryRead(root, context, out T? value);
         return context.Result(value);
     }
+
+    public override ImmutableArray<Problem> Check(YamlDocument document, InputFiles files) => Read(document, [], files).Problems;
 
     /// <summary>Whether a dotted key exists, or a message with a suggestion.</summary>
     public string? Fault(ReadOnlySpan<string> key) => Overrides.Fault(key, type);

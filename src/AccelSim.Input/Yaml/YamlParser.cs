@@ -35,14 +35,13 @@ public static class YamlParser
         try
         {
             YamlNode? root = new Walk(events, source, log).Root();
-            if (root is YamlMapping mapping && log.IsEmpty) return ReadResult<YamlDocument>.Good(new YamlDocument(source, mapping));
+            if (root is YamlMapping mapping) return ReadResult<YamlDocument>.Good(new YamlDocument(source, mapping) { Refusals = log.Sorted() });
             if (root is YamlScalar { IsNull: true } or null) log.Add(new Position(source, 1, 1), "the file is empty; it must begin with 'accelsim: 1'");
             else if (root is not (YamlMapping or YamlRefused)) log.Add(root.At, $"the file holds {root.InWords}; it must hold keys, beginning with 'accelsim: 1'");
         }
         catch (YamlException error)
         {
-            string words = error.Message.TrimEnd('.');
-            log.Add(new Position(source, Number(error.Start.Line), Number(error.Start.Column)), $"not valid YAML: {char.ToLowerInvariant(words[0])}{words[1..]}");
+            log.Add(SyntaxPosition(error, text, source), $"not valid YAML: {InOurWords(error)}");
         }
         return ReadResult<YamlDocument>.Bad(log.Sorted());
     }
@@ -59,7 +58,7 @@ public static class YamlParser
         }
         catch (YamlException error)
         {
-            log.Add(Position.Whole(source), $"not valid YAML: {error.Message}");
+            log.Add(Position.Whole(source), $"not valid YAML: {InOurWords(error)}");
         }
         return ReadResult<YamlNode>.Bad(log.Sorted());
     }
@@ -88,6 +87,29 @@ public static class YamlParser
 
     private static ReadResult<string> Unreadable(string path, string why) => ReadResult<string>.Bad(new Problem(Position.Whole(path), "", why));
 
+    private static bool IsAboutTabs(YamlException error) => error.Message.Contains(" tab ", StringComparison.Ordinal);
+
+    private static string InOurWords(YamlException error)
+    {
+        if (IsAboutTabs(error)) return "a tab stands in the indentation; blocks are indented with blanks";
+        string words = error.Message.TrimEnd('.');
+        return words.Length == 0 ? "it cannot be parsed" : char.ToLowerInvariant(words[0]) + words[1..];
+    }
+
+    /// <summary>Where the parser stopped; for a tab, the tab, because the parser names the value before it.</summary>
+    private static Position SyntaxPosition(YamlException error, string text, string source)
+    {
+        var at = new Position(source, Number(error.Start.Line), Number(error.Start.Column));
+        if (!IsAboutTabs(error)) return at;
+        string[] lines = text.Split('\n');
+        for (int i = at.Line - 1; i < lines.Length; i++)
+        {
+            int tab = lines[i].IndexOf('\t', StringComparison.Ordinal);
+            if (tab >= 0 && string.IsNullOrWhiteSpace(lines[i][..tab])) return at with { Line = i + 1, Column = tab + 1 };
+        }
+        return at;
+    }
+
     private static int Number(long value) => (int)Math.Clamp(value, 1, int.MaxValue);
 
     private sealed class Walk(Parser events, string source, ProblemLog log)
@@ -97,12 +119,12 @@ public static class YamlParser
 
         public YamlNode? Root()
         {
-            events.MoveNext(); // stream start
-            events.MoveNext();
+            Advance(); // stream start
+            Advance();
             if (events.Current is StreamEnd) return null;
-            events.MoveNext(); // past document start
+            Advance(); // past document start
             YamlNode root = Node(0);
-            events.MoveNext(); // past document end
+            Advance(); // past document end
             if (events.Current is DocumentStart second) log.Add(At(second), "a second document begins here; one file holds one document");
             return root;
         }
@@ -114,7 +136,7 @@ public static class YamlParser
             if (depth > MaxDepth) throw new YamlException(start.Start, start.End, $"Blocks are nested more than {MaxDepth} deep");
             if (start is AnchorAlias alias)
             {
-                events.MoveNext();
+                Advance();
                 log.Add(at, $"alias '*{alias.Value}' is refused; write the value out");
                 return new YamlRefused(at);
             }
@@ -123,7 +145,7 @@ public static class YamlParser
             switch (start)
             {
                 case Scalar scalar:
-                    events.MoveNext();
+                    Advance();
                     return new YamlScalar(at, scalar.Value, scalar.Style is not (ScalarStyle.Plain or ScalarStyle.Any));
                 case SequenceStart:
                     return Sequence(at, depth);
@@ -136,16 +158,16 @@ public static class YamlParser
 
         private YamlSequence Sequence(Position at, int depth)
         {
-            events.MoveNext();
+            Advance();
             var items = ImmutableArray.CreateBuilder<YamlNode>();
             while (events.Current is not SequenceEnd) items.Add(Node(depth + 1));
-            events.MoveNext();
+            Advance();
             return new YamlSequence(at, items.ToImmutable());
         }
 
         private YamlMapping Mapping(Position at, int depth)
         {
-            events.MoveNext();
+            Advance();
             var entries = ImmutableArray.CreateBuilder<YamlEntry>();
             var lines = new Dictionary<string, int>(StringComparer.Ordinal);
             while (events.Current is not MappingEnd)
@@ -159,8 +181,22 @@ public static class YamlParser
                 else if (keyNode is YamlScalar) entries.Add(new YamlEntry(key, keyNode.At, value));
                 log.Leave();
             }
-            events.MoveNext();
+            Advance();
             return new YamlMapping(at, entries.ToImmutable());
+        }
+
+        /// <summary>The scanner throws what it likes on some malformed texts; here all of that is a syntax error.</summary>
+        private void Advance()
+        {
+            try
+            {
+                events.MoveNext();
+            }
+            catch (Exception error) when (error is InvalidOperationException or ArgumentException or IndexOutOfRangeException or OverflowException or FormatException)
+            {
+                Mark at = events.Current?.End ?? new Mark(0, 1, 1);
+                throw new YamlException(at, at, "After this the text cannot be parsed", error);
+            }
         }
 
         private Position At(ParsingEvent e) => WithoutLines ? Position.Whole(source) : new Position(source, Number(e.Start.Line), Number(e.Start.Column));

@@ -53,12 +53,9 @@ public sealed class ShippedFileTests
     [Test]
     public void Shipped_formats_read_and_extend_the_catalogue()
     {
-        foreach (string path in Installation.Files.Shipped(FormatFile.Kind))
-        {
-            ReadResult<FormatSet> read = FormatFile.Kind.Load(path, [], Installation.Files);
-            Assert.That(Installation.Messages(read), Is.Empty);
-            foreach (FormatDeclaration format in read.Value!.Declarations) Assert.That(read.Value.Catalogue.Find(format.Name), Is.Not.Null, format.Name);
-        }
+        ReadResult<InputFiles> files = Installation.Files.WithShippedFormats();
+        Assert.That(Installation.Messages(files), Is.Empty);
+        Assert.That(new[] { "mxint4", "fp8_e3m4", "w4sq", "a4sq" }.Select(files.Value!.Formats.Find), Has.None.Null);
     }
 
     [Test]
@@ -71,16 +68,8 @@ public sealed class ShippedFileTests
     public void A_template_is_valid_as_written(FileKind kind)
     {
         string text = Template.Of(kind, "schema.json");
-        string[] messages = kind switch
-        {
-            FileKind<AccelSim.Model.Machines.Machine> machine => Installation.Messages(Installation.Read(machine, text)),
-            FileKind<AccelSim.Model.Machines.DramTiming> dram => Installation.Messages(Installation.Read(dram, text)),
-            FileKind<Mapping> mapping => Installation.Messages(Installation.Read(mapping, text)),
-            FileKind<FormatSet> formats => Installation.Messages(Installation.Read(formats, text)),
-            FileKind<Sweep> sweep => Installation.Messages(Installation.Read(sweep, text)),
-            _ => [],
-        };
-        Assert.That(messages, Is.Empty, text);
+        YamlDocument document = YamlParser.Parse(text, "test.yaml").Value!;
+        Assert.That(kind.Check(document, Installation.Files).Select(p => p.ToString()), Is.Empty, text);
     }
 
     [Test]
