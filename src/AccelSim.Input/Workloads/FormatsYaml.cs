@@ -17,10 +17,13 @@ internal static class FormatsYaml
         var weights = block.Optional("weights", FormatType.Instance, p => p.Weights, fallback.Weights, "Weights of linear layers.");
         var activations = block.Optional("activations", FormatType.Instance, p => p.Activations, fallback.Activations, "Inputs of linear layers.");
         var kv = block.Optional("kv", FormatType.Instance, p => p.Kv, fallback.Kv, "Key-value cache.");
-        var attention = block.Optional("attention", FormatType.Instance, p => p.Attention, fallback.Attention, "Queries, and the probabilities that multiply values.");
-        var head = block.Optional("head", FormatType.Instance, p => p.Head, fallback.Head, "Weights of the output head, and of the embedding when they are one table.");
-        var overrides = block.Optional("overrides", new MapType<OverrideFormats>("a pattern of operation names such as layers.0-1.* or *.down_proj", Item(), PatternFault),
-            Grouped, [], "Other formats for the operations that a pattern names; the last that matches wins.");
+        var attention = block.Optional("attention", FormatType.Instance, p => p.Attention, fallback.Attention,
+            "Queries, and the probabilities that multiply values.");
+        var head = block.Optional("head", FormatType.Instance, p => p.Head, fallback.Head,
+            "Weights of the output head, and of the embedding when they are one table.");
+        var patterns = new MapType<OverrideFormats>("a pattern of operation names such as layers.0-1.* or *.down_proj", Item(), PatternFault);
+        var overrides = block.Optional("overrides", patterns, Grouped, [],
+            "Other formats for the operations that a pattern names; the last that matches wins.");
         return block.Build(v => new FormatPlan
         {
             Weights = v.Get(weights),
