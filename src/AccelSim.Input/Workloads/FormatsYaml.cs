@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AccelSim.Input.Formats;
 using AccelSim.Input.Yaml;
 using AccelSim.Model.Formats;
 using AccelSim.Model.Workloads;
@@ -14,13 +15,17 @@ internal static class FormatsYaml
     {
         FormatPlan fallback = FormatPlan.Bf16;
         var block = new ObjectDeclaration<FormatPlan>("formats");
-        var weights = block.Optional("weights", FormatType.Instance, p => p.Weights, fallback.Weights, "Weights of linear layers.");
-        var activations = block.Optional("activations", FormatType.Instance, p => p.Activations, fallback.Activations, "Inputs of linear layers.");
-        var kv = block.Optional("kv", FormatType.Instance, p => p.Kv, fallback.Kv, "Key-value cache.");
-        var attention = block.Optional("attention", FormatType.Instance, p => p.Attention, fallback.Attention, "Queries, and the probabilities that multiply values.");
-        var head = block.Optional("head", FormatType.Instance, p => p.Head, fallback.Head, "Weights of the output head, and of the embedding when they are one table.");
-        var overrides = block.Optional("overrides", new MapType<OverrideFormats>("a pattern of operation names such as layers.0-1.* or *.down_proj", Item(), PatternFault),
-            Grouped, [], "Other formats for the operations that a pattern names; the last that matches wins.");
+        var weights = block.Optional("weights", new FormatType(OperandRole.Weights), p => p.Weights, fallback.Weights, "Weights of linear layers.");
+        var activations = block.Optional("activations", new FormatType(OperandRole.Activations), p => p.Activations, fallback.Activations,
+            "Inputs of linear layers.");
+        var kv = block.Optional("kv", new FormatType(OperandRole.KvKeys), p => p.Kv, fallback.Kv, "Key-value cache.");
+        var attention = block.Optional("attention", new FormatType(OperandRole.Activations), p => p.Attention, fallback.Attention,
+            "Queries, and the probabilities that multiply values.");
+        var head = block.Optional("head", new FormatType(OperandRole.Weights), p => p.Head, fallback.Head,
+            "Weights of the output head, and of the embedding when they are one table.");
+        var patterns = new MapType<OverrideFormats>("a pattern of operation names such as layers.0-1.* or *.down_proj", Item(), PatternFault);
+        var overrides = block.Optional("overrides", patterns, Grouped, [],
+            "Other formats for the operations that a pattern names; the last that matches wins.");
         return block.Build(v => new FormatPlan
         {
             Weights = v.Get(weights),
@@ -35,10 +40,11 @@ internal static class FormatsYaml
     private static ObjectType<OverrideFormats> Item()
     {
         var block = new ObjectDeclaration<OverrideFormats>("formats for a pattern");
-        var weights = block.Block("weights", FormatType.Instance, o => o.Weights, "Weights.");
-        var activations = block.Block("activations", FormatType.Instance, o => o.Activations, "Inputs of linear layers.");
-        var kv = block.Block("kv", FormatType.Instance, o => o.Kv, "Key-value cache; the operation is attention.");
-        var attention = block.Block("attention", FormatType.Instance, o => o.Attention, "Queries and probabilities; the operation is attention.");
+        var weights = block.Block("weights", new FormatType(OperandRole.Weights), o => o.Weights, "Weights.");
+        var activations = block.Block("activations", new FormatType(OperandRole.Activations), o => o.Activations, "Inputs of linear layers.");
+        var kv = block.Block("kv", new FormatType(OperandRole.KvKeys), o => o.Kv, "Key-value cache; the operation is attention.");
+        var attention = block.Block("attention", new FormatType(OperandRole.Activations), o => o.Attention,
+            "Queries and probabilities; the operation is attention.");
         return block.Build(v => new OverrideFormats(v.Get(weights), v.Get(activations), v.Get(kv), v.Get(attention)));
     }
 

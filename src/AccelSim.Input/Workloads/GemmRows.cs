@@ -28,7 +28,8 @@ internal sealed class GemmRows(GemmColumns columns, FormatPlan formats, FormatCa
         NumberFormat activations = Format(csv, "activations", formats.Activations, OperandRole.Activations);
         NumberFormat output = Format(csv, "output", formats.Wide, OperandRole.Output);
         if (problems.Count == before && (Int128)m * n * k > MostMacs)
-            problems.Report(csv, 0, "m", string.Create(CultureInfo.InvariantCulture, $"m x n x k = {(Int128)m * n * k}; at most {MostMacs} multiplications are allowed"));
+            problems.Report(csv, 0, "m", string.Create(CultureInfo.InvariantCulture,
+                $"m x n x k = {(Int128)m * n * k}; at most {MostMacs} multiplications are allowed"));
         if (problems.Count > before)
             return null;
         return new RepeatedOperation(

@@ -74,8 +74,10 @@ internal static class HuggingFaceModel
             case "mixtral" or "gpt_oss":
                 return new(keys.Int("num_local_experts"), keys.Int("num_experts_per_tok"), keys.Int("intermediate_size"));
             case "qwen3_moe":
-                if (keys.Length("mlp_only_layers") > 0 || keys.Int("decoder_sparse_step", 1) != 1)
-                    keys.Report(keys.Length("mlp_only_layers") > 0 ? "mlp_only_layers" : "decoder_sparse_step", "is not covered; experts in every layer are needed");
+                if (keys.Length("mlp_only_layers") > 0)
+                    keys.Report("mlp_only_layers", "is not empty; only experts in every layer are covered");
+                if (keys.Int("decoder_sparse_step", 1) != 1)
+                    keys.Report("decoder_sparse_step", "is not 1; only experts in every layer are covered");
                 return new(keys.Int("num_experts"), keys.Int("num_experts_per_tok"), keys.Int("moe_intermediate_size"));
             case "deepseek_v2" or "deepseek_v3" when keys.Has("n_routed_experts"):
                 return new(keys.Int("n_routed_experts"), keys.Int("num_experts_per_tok"), keys.Int("moe_intermediate_size"),

@@ -11,6 +11,11 @@ public static class WorkloadFile
     /// <summary>Context where none is given, or the model's longest if that is less.</summary>
     private const long DefaultContext = 4096;
 
+    private static readonly EnumType<Phase> Phases = new(("prefill", Phase.Prefill), ("decode", Phase.Decode), ("verify", Phase.Verify));
+
+    private static readonly ConvertedType<string, LanguageModel> ModelType =
+        new(new TextType("the name or path of a model, or the path of a Hugging Face config.json"), ReadModel, m => m.Name);
+
     public static FileKind<Workload> Kind { get; } =
         new("workload", "workloads", "What a machine runs: a step of a language model in given formats, or a list of GEMMs.", Declare);
 
@@ -19,20 +24,24 @@ public static class WorkloadFile
         var whole = new WholeType(1);
         var name = file.Required("name", TextType.Name, w => w.Name, "Name in results.", "my-workload");
         var description = file.Optional("description", new TextType(), _ => "", "", "What this workload is, in a sentence.");
-        var model = file.Block("model", new ConvertedType<string, LanguageModel>(new TextType("the name or path of a model, or the path of a Hugging Face config.json"),
-            ReadModel, m => m.Name), w => (w as ModelWorkload)?.Model, "Language model: a name under workloads/models, or a path.", "llama-3.1-8b");
-        var gemms = file.Block("gemms", new TextType("the path of a CSV file"), w => (w as GemmList)?.Source, "List of GEMMs, or a SCALE-Sim topology; instead of a model.");
-        var phase = file.Optional("phase", new EnumType<Phase>(("prefill", Phase.Prefill), ("decode", Phase.Decode), ("verify", Phase.Verify)),
-            w => (w as ModelWorkload)?.Phase ?? Phase.Decode, Phase.Decode, "The step: the whole prompt, one token per sequence, or the verification of a draft.");
+        var model = file.Block("model", ModelType, w => (w as ModelWorkload)?.Model,
+            "Language model: a name under workloads/models, or a path.", "llama-3.1-8b");
+        var gemms = file.Block("gemms", new TextType("the path of a CSV file"), w => (w as GemmList)?.Source,
+            "List of GEMMs, or a SCALE-Sim topology; instead of a model.");
+        var phase = file.Optional("phase", Phases, w => (w as ModelWorkload)?.Phase ?? Phase.Decode, Phase.Decode,
+            "The step: the whole prompt, one token per sequence, or the verification of a draft.");
         var batch = file.Optional("batch", whole, WorkloadShapes.Batch, 1, "Sequences of equal length.");
         var context = file.Optional("context", Lift.Nullable(whole), WorkloadShapes.Context, null,
             "Tokens per sequence in the cache when attention runs, the step's own included; by default 4096, or the model's longest if that is less.");
-        var lengths = file.Optional("lengths", new ListType<long>(whole), WorkloadShapes.Lengths, [], "Context of each sequence, for a ragged batch; instead of batch and context.");
+        var lengths = file.Optional("lengths", new ListType<long>(whole), WorkloadShapes.Lengths, [],
+            "Context of each sequence, for a ragged batch; instead of batch and context.");
         var output = file.Optional("output_tokens", whole, w => (w as ModelWorkload)?.OutputTokens ?? 1, 1,
             "Verify: new tokens per sequence, gamma + 1. Else the tokens to be generated, for which the cache needs room.");
-        var parallel = file.Optional("parallel", WorkloadParts.Parallel, w => new ParallelPlan((w as ModelWorkload)?.TensorParallel ?? 1), ParallelPlan.None, "How the model is laid over chips.");
-        var formats = file.Optional("formats", FormatsYaml.Type, w => (w as ModelWorkload)?.Formats ?? FormatPlan.Bf16, FormatPlan.Bf16, "Number formats by class of operand.");
-        var experts = file.Optional("experts", WorkloadParts.Experts, w => w is ModelWorkload m ? new ExpertPlan((long)m.ExpertSeed, m.ExpertAssignments) : ExpertPlan.Default,
+        var parallel = file.Optional("parallel", WorkloadParts.Parallel, w => new ParallelPlan((w as ModelWorkload)?.TensorParallel ?? 1),
+            ParallelPlan.None, "How the model is laid over chips.");
+        var formats = file.Optional("formats", FormatsYaml.Type, w => (w as ModelWorkload)?.Formats ?? FormatPlan.Bf16,
+            FormatPlan.Bf16, "Number formats by class of operand.");
+        var experts = file.Optional("experts", WorkloadParts.Experts, ExpertPlan.Of,
             ExpertPlan.Default, "Which experts tokens use, for a mixture of experts.");
         Field[] all = [name, model, gemms, phase, batch, context, lengths, output, parallel, formats, experts];
         file.Check([model, gemms], v =>

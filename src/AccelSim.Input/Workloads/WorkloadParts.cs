@@ -1,4 +1,5 @@
 using AccelSim.Input.Yaml;
+using AccelSim.Model.Workloads;
 
 namespace AccelSim.Input.Workloads;
 
@@ -36,4 +37,7 @@ internal sealed record ParallelPlan(int Tensor)
 internal sealed record ExpertPlan(long Seed, int Assignments)
 {
     public static readonly ExpertPlan Default = new(0, 1);
+
+    public static ExpertPlan Of(Workload workload) =>
+        workload is ModelWorkload model ? new ExpertPlan((long)model.ExpertSeed, model.ExpertAssignments) : Default;
 }
