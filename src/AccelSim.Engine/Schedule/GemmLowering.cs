@@ -66,7 +66,7 @@ internal sealed class GemmLowering
         long baseB = space.Take(groupWaves * nWaves * kSteps * strideB);
         long baseC = space.Take(groupWaves * mWaves * nWaves * strideC);
         long panelA = machine.Memory.AlignToStripe(map.CoresG * PanelBytesA(0)), panelB = machine.Memory.AlignToStripe(map.CoresG * PanelBytesB(0));
-        long panelsA = map.HoldActivations ? space.Take(groupWaves * mWaves * panelA) : 0;
+        long panelsA = HoldsA ? space.Take(groupWaves * mWaves * panelA) : 0;
         long panelsB = map.HoldWeights ? space.Take(groupWaves * nWaves * panelB) : 0;
         var ringA = new SlotRing(map.OperandBuffers);
         var ringB = new SlotRing(map.OperandBuffers);
@@ -80,7 +80,7 @@ internal sealed class GemmLowering
                 {
                     (long m, long n) = mOuter ? (outer, inner) : (inner, outer);
                     int slot = (int)(tile % map.AccumulatorBuffers);
-                    if (map.HoldActivations && n == 0) yield return PanelA(registers, new TilePosition(shapeIndex, (int)g, (int)m, (int)n, 0), panelsA + (g * mWaves + m) * panelA);
+                    if (HoldsA && n == 0) yield return PanelA(registers, new TilePosition(shapeIndex, (int)g, (int)m, (int)n, 0), panelsA + (g * mWaves + m) * panelA);
                     if (map.HoldWeights && m == 0) yield return PanelB(registers, new TilePosition(shapeIndex, (int)g, (int)m, (int)n, 0), panelsB + (g * nWaves + n) * panelB);
                     for (long k = 0; k < kSteps; k++)
                     {
@@ -141,7 +141,7 @@ internal sealed class GemmLowering
             LastStoreBytes = groups * tileC * map.CoresM * map.CoresN,
             TailCycles = full.Timing.DenseLatency + full.Timing.Rescale + full.Timing.RescaleLatency + epilogue + join,
             DramStreams = (operation.ActivationsOnChip || map.HoldActivations ? 0 : 1) + (map.HoldWeights ? 0 : 1),
-            PanelBytes = (map.HoldActivations && !operation.ActivationsOnChip ? groups * PanelBytesA(0) : 0) + (map.HoldWeights ? groups * PanelBytesB(0) : 0),
+            PanelBytes = (HoldsA ? groups * PanelBytesA(0) : 0) + (map.HoldWeights ? groups * PanelBytesB(0) : 0),
             Steps = waves * kSteps,
             Buffers = map.OperandBuffers,
             SerialVector = map.AccumulatorBuffers == 1,
@@ -170,26 +170,28 @@ internal sealed class GemmLowering
             coreB.Bytes(at.KStep, edge), bytes * Ceiling(WaveRows(at.MWave), map.TileM), Registers.PanelB, map.HoldWeights);
     }
 
-    /// <summary>Brings all of K of a row wave into the shared buffer; only a descriptor goes on to the cores.</summary>
+    /// <summary>Whether panels of A are brought into the shared buffer; there is no need where all of A is there already.</summary>
+    private bool HoldsA => map.HoldActivations && !operation.ActivationsOnChip;
+
+    /// <summary>Brings all of K of a row wave into the shared buffer.</summary>
     private Step PanelA(Registers registers, TilePosition at, long address) =>
-        Panel(registers, at, Operand.Activations, Registers.PanelA, address, Groups(at.GroupWave) * PanelBytesA(at.MWave), operation.ActivationsOnChip);
+        Panel(registers, at, Operand.Activations, Registers.PanelA, address, Groups(at.GroupWave) * PanelBytesA(at.MWave));
 
     private Step PanelB(Registers registers, TilePosition at, long address) =>
-        Panel(registers, at, Operand.Weights, Registers.PanelB, address, Groups(at.GroupWave) * PanelBytesB(at.NWave), false);
+        Panel(registers, at, Operand.Weights, Registers.PanelB, address, Groups(at.GroupWave) * PanelBytesB(at.NWave));
 
     private long PanelBytesA(long mWave) => operation.Activations.Store(OperandRole.Activations, shape.K, WaveRows(mWave)).Bytes;
 
     private long PanelBytesB(long nWave) => operation.Weights.Store(OperandRole.Weights, shape.K, WaveCols(nWave)).Bytes;
 
-    private static Step Panel(Registers registers, TilePosition at, Operand operand, int panel, long address, long bytes, bool fromShared)
+    private static Step Panel(Registers registers, TilePosition at, Operand operand, int panel, long address, long bytes)
     {
         Step step = Step.Of(StepKind.Load);
         step.Operand = operand;
         step.Position = at;
-        step.FromSharedBuffer = fromShared;
         step.Address = address;
         step.Bytes = bytes;
-        step.BytesPerCore = step.BytesAllCores = 1;
+        step.StopsAtSharedBuffer = true;
         step.Done0 = registers.Signal(panel);
         return step;
     }

@@ -52,6 +52,9 @@ public struct Step
     /// <summary>Load: the bytes lie in the shared buffer already.</summary>
     public bool FromSharedBuffer;
 
+    /// <summary>Load: the bytes are kept in the shared buffer for later loads and do not go on to the cores.</summary>
+    public bool StopsAtSharedBuffer;
+
     public TilePosition Position;
 
     /// <summary>At most four registers to wait for.</summary>

@@ -218,6 +218,7 @@ internal sealed class FastRun
                     counters.DramReadBytes += step.Bytes;
                     counters.SharedWriteBytes += step.Bytes;
                 }
+                if (step.StopsAtSharedBuffer) break;
                 counters.SharedReadBytes += step.Bytes;
                 counters.NetworkBytes += step.BytesAllCores;
                 counters.ScratchpadWriteBytes += step.BytesAllCores;

@@ -21,13 +21,15 @@ internal sealed class LoadPath(Machine machine, FastMemory memory)
         {
             long stop = Math.Min(end, (address / chunkBytes + 1) * chunkBytes), bytes = stop - address;
             address = stop;
-            long coreBytes = ShareOfCore(bytes, step);
             last = step.FromSharedBuffer ? issue + machine.SharedBuffer.Latency : data[c] + machine.Memory.LatencyCycles;
             portEnd = Math.Max(last, portEnd) + Ceiling(bytes, machine.SharedBuffer.BytesPerCycle);
+            if (step.StopsAtSharedBuffer) continue;
+            long coreBytes = ShareOfCore(bytes, step);
             linkEnd = Math.Max(portEnd, linkEnd) + Ceiling(coreBytes, machine.Network.BytesPerCorePerCycle);
             arrival = linkEnd + machine.Network.Latency;
             fillEnd = Math.Max(arrival, fillEnd) + Ceiling(coreBytes, machine.Scratchpad.PortBytesPerCycle);
         }
+        if (step.StopsAtSharedBuffer) return new WaitTimes { Dram = last, SharedBuffer = portEnd, Ready = portEnd };
         return new WaitTimes
         {
             Dram = step.FromSharedBuffer ? 0 : last,

@@ -16,6 +16,13 @@ internal sealed class LoadPath(Machine machine, IReadOnlyList<StepState> loads, 
         Chunk? chunk = port.Finish(cycle);
         if (chunk is null) return;
         if (chunk.IsLast) chunk.Step.PortEnd = cycle;
+        if (chunk.Step.Step.StopsAtSharedBuffer)
+        {
+            if (!chunk.IsLast) return;
+            chunk.Step.Arrival = cycle;
+            board.Complete(chunk.Step, cycle);
+            return;
+        }
         foreach (Core core in cores) core.Receive(chunk, cycle);
     }
 

@@ -11,7 +11,7 @@ internal static class StepGuard
         switch (step.Kind)
         {
             case StepKind.Load or StepKind.Store:
-                Require(step.Bytes >= 1 && step.BytesPerCore >= 1 && step.Address >= 0, state, "moves at least one byte per core, from an address >= 0");
+                Require(step.Bytes >= 1 && (step.BytesPerCore >= 1 || step.StopsAtSharedBuffer) && step.Address >= 0, state, "moves at least one byte per core, from an address >= 0");
                 break;
             case StepKind.Exchange:
                 Require(step.BytesPerCore >= 1, state, "moves at least one byte per core");

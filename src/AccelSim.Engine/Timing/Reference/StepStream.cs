@@ -47,7 +47,7 @@ internal sealed class StepStream
             if (load && !step.FromSharedBuffer) counters.DramReadBytes += step.Bytes;
             if (store) counters.DramWriteBytes += step.Bytes;
             if ((load && !step.FromSharedBuffer) || store) counters.SharedWriteBytes += step.Bytes;
-            if (load || store) counters.SharedReadBytes += step.Bytes;
+            if ((load && !step.StopsAtSharedBuffer) || store) counters.SharedReadBytes += step.Bytes;
             if (load || store || exchange) counters.NetworkBytes += step.BytesAllCores;
             if (load || exchange) counters.ScratchpadWriteBytes += step.BytesAllCores;
             if (store || exchange) counters.ScratchpadReadBytes += step.BytesAllCores;
