@@ -55,6 +55,14 @@ public sealed record LanguageModel
     /// <summary>Every way in which the numbers contradict each other, by the key of a model file; none for a model that can be expanded.</summary>
     public IEnumerable<(string Key, string Message)> Faults()
     {
+        List<(string Key, string Message)> found = [.. Contradictions()];
+        if (found.Count == 0 && WorkloadLimits.Fault(this) is { } tooLarge)
+            found.Add(("layers", tooLarge));
+        return found;
+    }
+
+    private IEnumerable<(string Key, string Message)> Contradictions()
+    {
         foreach ((string key, long value) in Positives())
         {
             if (value < 1)

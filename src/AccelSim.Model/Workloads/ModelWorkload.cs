@@ -46,22 +46,26 @@ public sealed record ModelWorkload : Workload
     /// <summary>Everything that forbids the step, by the key that a user would change; empty when it can be expanded.</summary>
     public IEnumerable<(string Key, string Message)> Faults()
     {
-        foreach ((string key, string message) in Model.Faults())
-            yield return ("model", $"{Model.Name}: {key}: {message}");
+        List<(string Key, string Message)> found = [.. Model.Faults().Select(f => ("model", $"{Model.Name}: {f.Key}: {f.Message}"))];
+        bool modelIsSound = found.Count == 0;
         if (OutputTokens < 1)
-            yield return ("output_tokens", $"is {OutputTokens}; a step yields at least 1 token per sequence");
+            found.Add(("output_tokens", $"is {OutputTokens}; a step yields at least 1 token per sequence"));
         if (ExpertAssignments < 1)
-            yield return ("experts.assignments", $"is {ExpertAssignments}; it must be at least 1");
+            found.Add(("experts.assignments", $"is {ExpertAssignments}; it must be at least 1"));
         if (Sequences.IsEmpty)
-            yield return ("batch", "the batch is empty; it must have at least 1 sequence");
-        foreach ((string, string) fault in Sequences.SelectMany(SequenceFaults).Concat(ParallelFaults()).Concat(Formats.Faults()).Concat(PatternFaults()))
-            yield return fault;
+            found.Add(("batch", "the batch is empty; it must have at least 1 sequence"));
+        found.AddRange(Sequences.SelectMany(SequenceFaults));
+        found.AddRange(ParallelFaults());
+        found.AddRange(Formats.Faults());
+        if (modelIsSound)
+            found.AddRange(PatternFaults());
+        return found.Count > 0 ? found : WorkloadLimits.Faults(this);
     }
 
     /// <summary>Exceptions to the formats that name nothing are mistakes, not idle.</summary>
     private IEnumerable<(string Key, string Message)> PatternFaults()
     {
-        if (Formats.Overrides.IsEmpty || Model.Faults().Any())
+        if (Formats.Overrides.IsEmpty)
             yield break;
         string[] names = [.. OperationNames.Of(Model)];
         foreach (OperationPattern pattern in Formats.Overrides.Select(o => o.Pattern).Distinct())

@@ -82,6 +82,15 @@ public sealed class GemmCsvTests
     public void Keys_of_a_model_mean_nothing_beside_a_list() =>
         Assert.That(WorkloadReading.Problems("square-gemms", "batch=4"), Has.One.Contains("batch: has no meaning for a list of GEMMs"));
 
+    [Test]
+    public void Whatever_the_bytes_are_reading_gives_gemms_or_problems() =>
+        Gen.Select(Gen.OneOf("name,m,n,k\n", "m,n,k,weights,count\n", "Layer name, IFMAP Height, IFMAP Width, Filter Height, Filter Width, Channels, Num Filter, Strides,\n", ""),
+            Gen.String["0123456789,,,,\n\n\"- abi(=)8"]).Sample((header, rows) =>
+        {
+            ReadResult<GemmList> read = Read(header + rows);
+            return read.Ok ? !read.Value.Gemms.IsEmpty && read.Value.Expand().ResidentBytes > 0 : !read.Problems.IsEmpty;
+        }, iter: 300);
+
     private static string Text(RepeatedOperation repeated)
     {
         var gemm = (GemmOperation)repeated.Operation;

@@ -2,6 +2,7 @@ using System.Text;
 using AccelSim.Input.Workloads;
 using AccelSim.Input.Yaml;
 using AccelSim.Model.Workloads;
+using CsCheck;
 using NUnit.Framework;
 
 namespace AccelSim.Tests.Input.Workloads;
@@ -67,6 +68,16 @@ public sealed class HuggingFaceConfigTests
     [TestCase("", "config.json:1:1: is not valid JSON here")]
     public void Text_that_is_no_configuration_is_refused(string json, string message) =>
         Assert.That(Installation.Messages(Read(json, "x")), Has.One.Contains(message));
+
+    [Test]
+    public void A_damaged_configuration_gives_a_model_or_problems() =>
+        Gen.Select(Gen.OneOf([.. Published.Select(p => p.Json)]), Gen.Int[0, 3000], Gen.Int[0, 20], Gen.String[Gen.Char["{}[]\",:0123456789.-ntfe"], 0, 5]).Sample((json, at, cut, put) =>
+        {
+            int start = at % json.Length;
+            string damaged = json.Remove(start, Math.Min(cut, json.Length - start)).Insert(start, put);
+            ReadResult<LanguageModel> read = Read(damaged, "x");
+            return read.Ok ? !read.Value.Faults().Any() : !read.Problems.IsEmpty;
+        }, iter: 3000);
 
     [Test]
     public void A_configuration_on_disk_is_a_workload_named_after_its_folder()

@@ -61,6 +61,30 @@ public sealed class ModelWorkloadTests
         }));
     }
 
+    [Test]
+    public void What_64_bits_cannot_count_is_refused_and_never_overflows() => Assert.Multiple(() =>
+    {
+        LanguageModel endless = KnownModels.Llama3 with { MaxContext = 1_000_000_000 };
+        Assert.That(Messages(WorkloadGen.Step(endless, Phase.Prefill, 1_000_000_000, 1_000_000_000)), Has.Some.Contains("multiplications; at most 4e+18"));
+        Assert.That(Messages(WorkloadGen.Step(endless, Phase.Decode, 1_000_000_000, 1_000_000_000)), Is.Not.Empty);
+        Assert.That(Messages(WorkloadGen.Step(endless with { Layers = 10_000, Hidden = 100_000_000, Ffn = 100_000_000 }, Phase.Decode, 1, 1)), Has.One.Contains("parameters; at most 1e+15"));
+        Assert.That(Messages(WorkloadGen.Step(KnownModels.DeepSeek with { MaxContext = 1_000_000_000 }, Phase.Prefill, 1, 20_000_000)), Has.Some.Contains("to assign to experts"));
+        Assert.That(Messages(WorkloadGen.Step(endless, Phase.Decode, 100, 10_000_000)), Is.Empty);
+    });
+
+    [Test]
+    public void Whatever_the_sizes_are_a_step_is_refused_or_expanded() =>
+        Gen.Select(Gen.Long[1, 1_000_000_000], Gen.Long[1, 1_000_000_000], Gen.Int[1, 10_000], Gen.Long[1, 100_000_000], Gen.Int[0, 30], Gen.OneOf(Phase.Prefill, Phase.Decode))
+            .Sample((batch, context, layers, hidden, shift, phase) =>
+            {
+                LanguageModel model = KnownModels.Llama3 with { MaxContext = 1_000_000_000, Layers = 1 + layers % 40, Hidden = 1 + (hidden >> (shift / 2)) };
+                ModelWorkload workload = WorkloadGen.Step(model, phase, 1 + (batch >> shift), 1 + (context >> shift));
+                if (!workload.Faults().Any())
+                    Assert.That(ModelExpansion.Expand(workload).Operations.Sum(o => o.Operation.Macs * o.Repeats), Is.Positive);
+            }, iter: 300);
+
+    private static IEnumerable<string> Messages(ModelWorkload workload) => workload.Faults().Select(f => f.Message);
+
     private static IEnumerable<string> Keys(LanguageModel model) => model.Faults().Select(f => f.Key);
 
     private static IEnumerable<string> Messages(LanguageModel model, int tensor) =>
