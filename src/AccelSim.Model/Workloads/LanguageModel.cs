@@ -3,6 +3,9 @@ namespace AccelSim.Model.Workloads;
 /// <summary>The shape of a decoder-only language model: everything that decides its operations, weights and cache, and no values.</summary>
 public sealed record LanguageModel
 {
+    /// <summary>Counts walk over the layers.</summary>
+    private const int MostLayers = 10_000;
+
     public required string Name { get; init; }
 
     public required int Layers { get; init; }
@@ -68,6 +71,8 @@ public sealed record LanguageModel
             if (value < 1)
                 yield return (key, $"is {value}; it must be at least 1");
         }
+        if (Layers > MostLayers)
+            yield return ("layers", $"is {Layers}; at most {MostLayers} are allowed");
         if (KvHeads > 0 && Heads % KvHeads != 0)
             yield return ("kv_heads", $"{KvHeads} key-value heads do not divide the {Heads} heads");
         if (FfnMatrices is not (2 or 3))

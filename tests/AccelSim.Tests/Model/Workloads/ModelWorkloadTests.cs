@@ -44,6 +44,7 @@ public sealed class ModelWorkloadTests
     {
         Assert.That(Keys(KnownModels.Llama3 with { KvHeads = 5 }), Is.EqualTo(new[] { "kv_heads" }));
         Assert.That(Keys(KnownModels.Llama3 with { Layers = 0 }), Is.EqualTo(new[] { "layers" }));
+        Assert.That(Keys(KnownModels.Llama3 with { Layers = int.MaxValue }), Is.EqualTo(new[] { "layers" }));
         Assert.That(Keys(KnownModels.Llama3 with { FfnMatrices = 2 }), Is.EqualTo(new[] { "activation" }));
         Assert.That(Keys(KnownModels.DeepSeek with { Experts = new MixtureOfExperts(4, 5, 16, -1, 99) }),
             Is.EqualTo(new[] { "experts.active", "experts.shared", "experts.dense_layers" }));
