@@ -1,0 +1,217 @@
+using AccelSim.Model.Formats;
+using AccelSim.Model.Formats.Sq;
+
+namespace AccelSim.Engine.Functional.Quantisation.Gemm;
+
+/// <summary>
+/// One operand of a GEMM in the form its arithmetic is defined on: integers times 2^<see cref="Unit"/> times scales that are constant over
+/// <see cref="Segment"/> elements along K, with up to two precisions. [vectors, K], K contiguous; a weight matrix W[K, N] is held by column.
+/// Types too wide for exact integer sums (bf16, tf32, fp32, and fp16 with infinities) are held as fp32 values instead.
+/// </summary>
+public sealed class GemmOperand
+{
+    /// <summary>Widest magnitude held as an integer: two such factors and 2^26 terms fit 128 bits.</summary>
+    private const int WidestInteger = 50;
+
+    private GemmOperand(int vectors, int k, int segment)
+    {
+        Vectors = vectors;
+        K = k;
+        Segment = segment;
+        int count = k == 0 ? 0 : (k - 1) / segment + 1;
+        Segments = count;
+        LowScales = new float[(long)vectors * count];
+        LowScales.AsSpan().Fill(1);
+        HighScales = LowScales;
+    }
+
+    public int Vectors { get; }
+
+    public int K { get; }
+
+    /// <summary>Elements along K whose products are summed exactly before the scales apply.</summary>
+    public int Segment { get; }
+
+    public int Segments { get; }
+
+    /// <summary>[vectors, K] in units of 2^<see cref="Unit"/>, or null where <see cref="Floats"/> holds the values.</summary>
+    public long[]? Integers { get; private init; }
+
+    /// <summary>[vectors, K], or null.</summary>
+    public float[]? Floats { get; private init; }
+
+    public int Unit { get; private init; }
+
+    /// <summary>Bits of the largest |integer|.</summary>
+    public int MagnitudeBits { get; private init; }
+
+    /// <summary>[vectors, K], true where the element belongs to the high path; null for one precision.</summary>
+    public bool[]? High { get; private init; }
+
+    /// <summary>[vectors, segments]: the scales of the low path, or the only ones.</summary>
+    public float[] LowScales { get; private init; }
+
+    /// <summary>[vectors, segments]; the same array where there is one precision.</summary>
+    public float[] HighScales { get; private init; }
+
+    /// <summary>fp32 scale of the tensor, applied once to a finished output; 1 where there is none.</summary>
+    public float TensorScale { get; private init; } = 1;
+
+    /// <summary>Unscaled values.</summary>
+    public static GemmOperand Of(ReadOnlySpan<float> values, int vectors, int k)
+    {
+        if (values.Length != (long)vectors * k)
+            throw new ArgumentException($"{values.Length} values cannot be a matrix of {vectors} vectors of {k}");
+        return new GemmOperand(vectors, k, Math.Max(k, 1)) { Floats = values.ToArray() };
+    }
+
+    public static GemmOperand Of(CodedMatrix matrix)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        int k = matrix.K;
+        int segment = matrix.ScalesPerRow <= 1 && matrix.Format is PlainFormat ? Math.Max(k, 1) : matrix.Format.Granule;
+        ScalarFormat element = matrix.Codec.Format;
+        var integers = WidthOf(element) <= WidestInteger ? new long[(long)matrix.Vectors * k] : null;
+        for (int i = 0; integers is not null && i < integers.Length; i++)
+        {
+            UnpackedCode code = matrix.Codec.Unpack(matrix.Code(i / k, i % k));
+            if (code.Class == CodeClass.Finite)
+                integers[i] = (long)code.Significand << (code.Exponent - element.LowestBit);
+            else
+                integers = null;
+        }
+        var operand = new GemmOperand(matrix.Vectors, k, segment)
+        {
+            Integers = integers,
+            Floats = integers is null ? FloatsOf(matrix) : null,
+            Unit = element.LowestBit + (matrix.Format is BlockScaledFormat block ? block.ElementExponent : 0),
+            MagnitudeBits = WidthOf(element),
+            TensorScale = matrix.TensorScale,
+        };
+        for (int s = 0; s < operand.LowScales.Length; s++)
+            operand.LowScales[s] = matrix.Scale(s / operand.Segments, s % operand.Segments * segment);
+        return operand;
+    }
+
+    public static GemmOperand Of(TwoFourMatrix matrix)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        return Of(matrix.Dense);
+    }
+
+    public static GemmOperand Of(SqMatrix matrix)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        int k = matrix.K;
+        bool[] stored = matrix.Mask();
+        var integers = new long[(long)matrix.Vectors * k];
+        var high = new bool[integers.Length];
+        int unit = UnitOf(matrix.Elements);
+        int next = 0;
+        for (int i = 0; i < stored.Length; i++)
+        {
+            ushort code = stored[i] ? matrix.High[next++] : matrix.Low[i];
+            if (i % matrix.StoredK >= k)
+                continue;
+            int at = i / matrix.StoredK * k + i % matrix.StoredK;
+            (integers[at], high[at]) = (IntegerOf(matrix.Elements, stored[i], code, unit), stored[i]);
+        }
+        return new GemmOperand(matrix.Vectors, k, matrix.Format.Bank)
+        {
+            Integers = integers,
+            High = high,
+            Unit = unit,
+            MagnitudeBits = WidthOf(matrix.Format.High) + matrix.Format.High.LowestBit - unit,
+            LowScales = matrix.LowScales.ToArray(),
+            HighScales = matrix.HighScales.ToArray(),
+        };
+    }
+
+    public static GemmOperand Of(SqActivations matrix)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        int k = matrix.K;
+        var integers = new long[(long)matrix.Tokens * k];
+        var high = new bool[integers.Length];
+        int unit = UnitOf(matrix.Elements);
+        for (int i = 0; i < integers.Length; i++)
+        {
+            high[i] = matrix.IsHigh(i / k, i % k);
+            integers[i] = IntegerOf(matrix.Elements, high[i], matrix.Codes[i / k * matrix.StoredK + i % k], unit);
+        }
+        int segments = matrix.StoredK / matrix.Format.Bank;
+        return new GemmOperand(matrix.Tokens, k, matrix.Format.Bank)
+        {
+            Integers = integers,
+            High = high,
+            Unit = unit,
+            MagnitudeBits = WidthOf(matrix.Format.High) + matrix.Format.High.LowestBit - unit,
+            LowScales = Repeat(matrix.LowScales, segments),
+            HighScales = Repeat(matrix.HighScales, segments),
+        };
+    }
+
+    /// <summary>
+    /// Weights whose rows take one of two precisions under a static activation mask (`w_bits_high_rows` 8): rows of high channels come from
+    /// <paramref name="highRows"/>, with its scales, the others from <paramref name="lowRows"/>.
+    /// </summary>
+    /// <param name="lowRows">All rows in the low type, [N, K].</param>
+    /// <param name="highRows">All rows in the high type, [N, K]; groups as in <paramref name="lowRows"/>.</param>
+    /// <param name="mask">[K] or longer.</param>
+    public static GemmOperand OfRows(CodedMatrix lowRows, CodedMatrix highRows, ReadOnlySpan<bool> mask)
+    {
+        GemmOperand low = Of(lowRows);
+        GemmOperand high = Of(highRows);
+        if (low.K != high.K || low.Vectors != high.Vectors || low.Segment != high.Segment || mask.Length < low.K || low.Integers is null
+            || high.Integers is null || low.Unit != high.Unit)
+            throw new ArgumentException("low and high rows must agree in shape, groups and unit");
+        var rows = new bool[low.Integers.Length];
+        var integers = new long[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i] = mask[i % low.K];
+            integers[i] = (rows[i] ? high : low).Integers![i];
+        }
+        return new GemmOperand(low.Vectors, low.K, low.Segment)
+        {
+            Integers = integers,
+            High = rows,
+            Unit = low.Unit,
+            MagnitudeBits = Math.Max(low.MagnitudeBits, high.MagnitudeBits),
+            LowScales = low.LowScales,
+            HighScales = high.LowScales,
+        };
+    }
+
+    /// <summary>The element as fp32 before its scale; exact, as integers held here next to floats have few bits.</summary>
+    public float Value(int index) => Floats is not null ? Floats[index] : MathF.ScaleB(Integers![index], Unit);
+
+    private static int WidthOf(ScalarFormat element) => element.MaxExponent - element.LowestBit + 1;
+
+    private static int UnitOf(SqElements elements) =>
+        Math.Min(elements.High.Format.LowestBit, elements.Low?.Format.LowestBit ?? elements.High.Format.LowestBit);
+
+    private static long IntegerOf(SqElements elements, bool high, ushort code, int unit)
+    {
+        if (!high && elements.Low is null)
+            return 0;
+        UnpackedCode unpacked = (high ? elements.High : elements.Low!).Unpack(code);
+        return (long)unpacked.Significand << (unpacked.Exponent - unit);
+    }
+
+    private static float[] FloatsOf(CodedMatrix matrix)
+    {
+        var values = new float[(long)matrix.Vectors * matrix.K];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = matrix.Codec.Decode(matrix.Code(i / matrix.K, i % matrix.K));
+        return values;
+    }
+
+    private static float[] Repeat(ReadOnlySpan<float> scales, int times)
+    {
+        var repeated = new float[(long)scales.Length * times];
+        for (int i = 0; i < repeated.Length; i++)
+            repeated[i] = scales[i / times];
+        return repeated;
+    }
+}

@@ -1,0 +1,89 @@
+namespace AccelSim.Engine.Functional.Quantisation.Gemm;
+
+/// <summary>
+/// The bit-exactness contract of a GEMM, written for clarity (sq-format.md section 3). Y[m, n] over K cut where a scale of either operand changes:
+/// <code>
+/// acc = +0 (fp32)
+/// for each segment ascending, low path then high path (one path where neither operand has two):
+///     S   = exact sum of the products of the path, rounded once to fp32
+///     acc = fma( fl32(sA * sW), S, acc )
+/// Y = acc, or fl32(acc * fl32(tA * tW)) where an operand has a tensor scale
+/// </code>
+/// Two passes run all low paths before all high ones. Where an operand is too wide for exact sums (bf16, tf32, fp32), S is a chain of fp32
+/// fused multiply-adds from +0, k ascending.
+/// </summary>
+public static class GemmReference
+{
+    /// <param name="a">Activations, [M, K].</param>
+    /// <param name="w">Weights by column, [N, K].</param>
+    /// <param name="order">Order of the two paths.</param>
+    /// <returns>[M, N].</returns>
+    /// <exception cref="ArgumentException">K differs, or both operands have two precisions and split K differently.</exception>
+    public static float[] Multiply(GemmOperand a, GemmOperand w, SumOrder order = SumOrder.PerBank)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(w);
+        if (a.K != w.K)
+            throw new ArgumentException($"activations of {a.K} channels meet weights of {w.K}");
+        if (a.High is not null && w.High is not null && !SplitAlike(a, w))
+            throw new ArgumentException("only one operand of a GEMM can be in SQ-format");
+        var y = new float[(long)a.Vectors * w.Vectors];
+        for (int m = 0; m < a.Vectors; m++)
+        {
+            for (int n = 0; n < w.Vectors; n++)
+                y[m * w.Vectors + n] = Dot(a, m, w, n, order);
+        }
+        return y;
+    }
+
+    private static float Dot(GemmOperand a, int m, GemmOperand w, int n, SumOrder order)
+    {
+        bool two = a.High is not null || w.High is not null;
+        float acc = 0;
+        if (two && order == SumOrder.TwoPass)
+        {
+            acc = Pass(a, m, w, n, acc, low: true, high: false);
+            acc = Pass(a, m, w, n, acc, low: false, high: true);
+        }
+        else
+        {
+            acc = Pass(a, m, w, n, acc, low: true, high: two);
+        }
+        return a.TensorScale == 1 && w.TensorScale == 1 ? acc : acc * (a.TensorScale * w.TensorScale);
+    }
+
+    private static float Pass(GemmOperand a, int m, GemmOperand w, int n, float acc, bool low, bool high)
+    {
+        for (int k = 0; k < a.K;)
+        {
+            int end = Math.Min(Math.Min((k / a.Segment + 1) * a.Segment, (k / w.Segment + 1) * w.Segment), a.K);
+            int sa = m * a.Segments + k / a.Segment;
+            int sw = n * w.Segments + k / w.Segment;
+            if (low)
+                acc = MathF.FusedMultiplyAdd(a.LowScales[sa] * w.LowScales[sw], PathSum.Of(a, m * a.K, w, n * w.K, k, end, high: false), acc);
+            if (high)
+                acc = MathF.FusedMultiplyAdd(a.HighScales[sa] * w.HighScales[sw], PathSum.Of(a, m * a.K, w, n * w.K, k, end, high: true), acc);
+            k = end;
+        }
+        return acc;
+    }
+
+    /// <summary>Weights by rows of two precisions share the partition of a static activation mask.</summary>
+    private static bool SplitAlike(GemmOperand a, GemmOperand w)
+    {
+        for (int k = 0; k < a.K; k++)
+        {
+            for (int m = 0; m < a.Vectors; m++)
+            {
+                if (a.High![m * a.K + k] != w.High![k])
+                    return false;
+            }
+            for (int n = 0; n < w.Vectors; n++)
+            {
+                if (w.High![n * w.K + k] != w.High[k])
+                    return false;
+            }
+        }
+        return true;
+    }
+}

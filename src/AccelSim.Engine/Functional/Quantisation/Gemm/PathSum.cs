@@ -1,0 +1,63 @@
+using System.Numerics;
+
+namespace AccelSim.Engine.Functional.Quantisation.Gemm;
+
+/// <summary>The sum of the products of one path over one segment.</summary>
+internal static class PathSum
+{
+    private const int LongBits = 62;
+
+    /// <param name="a">Activations.</param>
+    /// <param name="rowA">Index of element 0 of the row.</param>
+    /// <param name="w">Weights.</param>
+    /// <param name="rowW">Index of element 0 of the column.</param>
+    /// <param name="first">First k.</param>
+    /// <param name="end">One past the last k.</param>
+    /// <param name="high">Which path; ignored where neither operand has two.</param>
+    public static float Of(GemmOperand a, int rowA, GemmOperand w, int rowW, int first, int end, bool high)
+    {
+        bool[]? mask = w.High ?? a.High;
+        int row = w.High is null ? rowA : rowW;
+        if (a.Integers is null || w.Integers is null)
+            return Chain(a, rowA, w, rowW, first, end, mask, row, high);
+        int bits = a.MagnitudeBits + w.MagnitudeBits + BitOperations.Log2((uint)(end - first)) + 1;
+        ReadOnlySpan<long> left = a.Integers.AsSpan(rowA + first, end - first);
+        ReadOnlySpan<long> right = w.Integers.AsSpan(rowW + first, end - first);
+        ReadOnlySpan<bool> path = mask is null ? [] : mask.AsSpan(row + first, end - first);
+        if (bits > LongBits)
+            return ExactSum.Round(Wide(left, right, path, high), a.Unit + w.Unit);
+        long sum = 0;
+        unchecked
+        {
+            // Bounded by the widths just checked.
+            for (int i = 0; i < left.Length; i++)
+            {
+                if (path.IsEmpty || path[i] == high)
+                    sum += left[i] * right[i];
+            }
+        }
+        return ExactSum.Round(sum, a.Unit + w.Unit);
+    }
+
+    private static Int128 Wide(ReadOnlySpan<long> left, ReadOnlySpan<long> right, ReadOnlySpan<bool> path, bool high)
+    {
+        Int128 sum = 0;
+        for (int i = 0; i < left.Length; i++)
+        {
+            if (path.IsEmpty || path[i] == high)
+                sum += (Int128)left[i] * right[i];
+        }
+        return sum;
+    }
+
+    private static float Chain(GemmOperand a, int rowA, GemmOperand w, int rowW, int first, int end, bool[]? mask, int row, bool high)
+    {
+        float sum = 0;
+        for (int k = first; k < end; k++)
+        {
+            if (mask is null || mask[row + k] == high)
+                sum = MathF.FusedMultiplyAdd(a.Value(rowA + k), w.Value(rowW + k), sum);
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,11 @@
+namespace AccelSim.Engine.Functional.Quantisation.Gemm;
+
+/// <summary>Order in which the low and the high sums of the banks meet the accumulator (sq-format.md section 3.2).</summary>
+public enum SumOrder
+{
+    /// <summary>Banks ascending, low then high in each.</summary>
+    PerBank,
+
+    /// <summary>All low sums, banks ascending, then all high sums: two GPU passes into one accumulator.</summary>
+    TwoPass,
+}
