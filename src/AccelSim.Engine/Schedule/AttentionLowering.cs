@@ -25,6 +25,7 @@ internal sealed class AttentionLowering
     private readonly AttentionShape shape;
     private readonly Mapping map;
     private readonly MultiplyPlan scorePlan, valuePlan;
+    private readonly ByteTable queryTable, keyTable, valueTable, outputTable;
     private readonly long instances, rows, mWaves, groupWaves;
 
     public AttentionLowering(
@@ -35,6 +36,10 @@ internal sealed class AttentionLowering
         shape = operation.Shapes[shapeIndex];
         instances = shape.Count * operation.KvHeads;
         rows = shape.QLen * operation.Group;
+        queryTable = new ByteTable(n => operation.Query.Store(OperandRole.Activations, operation.QkDim, n).Bytes);
+        keyTable = new ByteTable(n => operation.KeyValue.Store(OperandRole.KvKeys, operation.QkDim, n).Bytes);
+        valueTable = new ByteTable(n => operation.KeyValue.Store(OperandRole.KvValues, n, operation.VDim).Bytes);
+        outputTable = new ByteTable(n => operation.Output.Store(OperandRole.Output, operation.VDim, n).Bytes);
         groupWaves = Ceiling(instances, map.CoresG);
         mWaves = Ceiling(rows, (long)map.TileM * map.CoresM);
     }
@@ -131,7 +136,7 @@ internal sealed class AttentionLowering
 
     public LoweredSummary Summarize()
     {
-        long dramQ = 0, dramK = 0, dramV = 0, dramO = 0, link = 0, up = 0, tensor = 0, vector = 0, steps = 0;
+        long dramQ = 0, keysRead = 0, dramO = 0, link = 0, up = 0, tensor = 0, vector = 0, steps = 0;
         TileTiming qk = Timing(scorePlan, OperandRole.KvKeys, CoreRows(0), map.TileN, operation.QkDim);
         TileTiming pv = Timing(valuePlan, OperandRole.KvValues, CoreRows(0), operation.VDim, map.TileN);
         long softmax = VectorCycles.Of(machine.VectorUnit, SoftmaxWork(CoreRows(0), map.TileN));
@@ -144,12 +149,14 @@ internal sealed class AttentionLowering
             tensor += keySteps * (qk.Cycles + pv.Cycles);
             vector += keySteps * softmax + tail + join;
             dramQ += QueryBytes(WaveRows(m)) * instances;
-            dramK += KeyBytes(keys) * instances;
-            dramV += operation.ValuesInsideKeys ? 0 : ValueBytes(keys) * instances;
+            keysRead += keys;
             dramO += OutputBytes(m).Wave * instances;
             link += QueryBytes(CoreRows(m)) + keySteps * (KeyBytes(map.TileN) + (operation.ValuesInsideKeys ? 0 : ValueBytes(map.TileN)));
             up += OutputBytes(m).Core + (map.CoresK > 1 ? ExchangeBytes(CoreRows(m)) : 0);
         }
+        // In proportion to the keys: a scale more or less per wave does not sway the choice of a mapping.
+        long dramK = (long)((double)KeyBytes(shape.KvLen) * keysRead / shape.KvLen * instances);
+        long dramV = operation.ValuesInsideKeys ? 0 : (long)((double)ValueBytes(shape.KvLen) * keysRead / shape.KvLen * instances);
         long active = Math.Min(map.CoresG, instances);
         bool held = map.HoldWeights;
         long heldBytes = (KeyBytes(shape.KvLen) + (operation.ValuesInsideKeys ? 0 : ValueBytes(shape.KvLen))) * active;
@@ -324,18 +331,17 @@ internal sealed class AttentionLowering
 
     private int ActiveCores(TilePosition at) => (int)(Groups(at.GroupWave) * RowTiles(at.MWave) * Parts(at.MWave, at.KStep));
 
-    private long QueryBytes(long queryRows) => operation.Query.Store(OperandRole.Activations, operation.QkDim, queryRows).Bytes;
+    private long QueryBytes(long queryRows) => queryTable[queryRows];
 
-    private long KeyBytes(long keys) => operation.KeyValue.Store(OperandRole.KvKeys, operation.QkDim, keys).Bytes;
+    private long KeyBytes(long keys) => keyTable[keys];
 
-    private long ValueBytes(long keys) => operation.KeyValue.Store(OperandRole.KvValues, keys, operation.VDim).Bytes;
+    private long ValueBytes(long keys) => valueTable[keys];
 
     /// <summary>Scales that a value channel has once for all tokens come with the first step of a wave, so that steps add up to the cache.</summary>
     private long ValueBytes(long keys, bool first) => first ? ValueBytes(keys) : ValueBytes(map.TileN + keys) - ValueBytes(map.TileN);
 
     private (long Wave, long Core) OutputBytes(long mWave) => (
-        operation.Output.Store(OperandRole.Output, operation.VDim, WaveRows(mWave)).Bytes,
-        Ceiling(operation.Output.Store(OperandRole.Output, operation.VDim, CoreRows(mWave)).Bytes, map.CoresK));
+        outputTable[WaveRows(mWave)], Ceiling(outputTable[CoreRows(mWave)], map.CoresK));
 
     /// <summary>Accumulators with running maximum and sum, less the slice a core keeps.</summary>
     private long ExchangeBytes(long coreRows) =>

@@ -21,6 +21,7 @@ internal sealed class GemmLowering
     private readonly Mapping map;
     private readonly MultiplyPlan plan;
     private readonly long groupWaves, mWaves, nWaves, kSteps;
+    private readonly (long Wave, long Core)[] outputs = new (long, long)[4];
     private OperandTiles a, b, coreA, coreB;
 
     public GemmLowering(Machine machine, GemmOperation operation, int shapeIndex, Mapping map, MultiplyPlan plan)
@@ -291,9 +292,17 @@ internal sealed class GemmLowering
         (int)(Groups(at.GroupWave) * Ceiling(WaveRows(at.MWave), map.TileM) * Ceiling(WaveCols(at.NWave), map.TileN));
 
     /// <summary>Output bytes of a wave, and those that leave through the link of core 0.</summary>
-    private (long Wave, long Core) OutputBytes(long mWave, long nWave) => (
-        operation.Output.Store(OperandRole.Output, WaveCols(nWave), WaveRows(mWave)).Bytes,
-        Ceiling(operation.Output.Store(OperandRole.Output, CoreCols(nWave), CoreRows(mWave)).Bytes, map.CoresK));
+    private (long Wave, long Core) OutputBytes(long mWave, long nWave)
+    {
+        bool edgeM = mWave == mWaves - 1, edgeN = nWave == nWaves - 1;
+        ref (long Wave, long Core) known = ref outputs[(edgeM ? 1 : 0) + (edgeN ? 2 : 0)];
+        if (known.Wave == 0)
+        {
+            known = (operation.Output.Store(OperandRole.Output, WaveCols(nWave), WaveRows(mWave)).Bytes,
+                Ceiling(operation.Output.Store(OperandRole.Output, CoreCols(nWave), CoreRows(mWave)).Bytes, map.CoresK));
+        }
+        return known;
+    }
 
     /// <summary>Each part of the K partition sums 1 / CoresK of the tile and receives that slice from every other part.</summary>
     private long ExchangeBytes(long mWave, long nWave) =>
