@@ -11,6 +11,7 @@ public sealed class ExactSum : DotAccumulator
 {
     private readonly Conversion conversion;
     private readonly int productBits;
+    private readonly ExactKernel? kernel;
 
     /// <param name="left">First operand.</param>
     /// <param name="right">Second operand.</param>
@@ -27,6 +28,7 @@ public sealed class ExactSum : DotAccumulator
         this.conversion = conversion ?? Conversion.Ieee;
         LowestBit = left.LowestBit + right.LowestBit;
         productBits = FixedBits(left) + FixedBits(right);
+        kernel = ExactKernel.For(left, right);
     }
 
     /// <summary>Exponent of the lowest bit of any product.</summary>
@@ -43,13 +45,27 @@ public sealed class ExactSum : DotAccumulator
     internal static int FixedBits(ScalarFormat format) =>
         format.Kind == ScalarKind.Integer ? format.Bits : format.MaxExponent - format.LowestBit + 1;
 
-    public override void Multiply(DotShape shape, ReadOnlySpan<uint> left, ReadOnlySpan<uint> right, Span<uint> sums) =>
-        MultiplyOneByOne(shape, left, right, sums);
+    public override void Multiply(DotShape shape, ReadOnlySpan<uint> left, ReadOnlySpan<uint> right, Span<uint> sums)
+    {
+        if (kernel is null || WidthFor(shape.K) != ExactWidth.Long)
+        {
+            MultiplyOneByOne(shape, left, right, sums);
+            return;
+        }
+        shape.Check(left.Length, right.Length, sums.Length);
+        kernel.Multiply(shape, left, right, sums, this);
+    }
 
     /// <summary>Rounds an exact sum of products, start value included.</summary>
     internal uint Finish(Int128 products, uint start)
     {
         UnpackedCode c = OutputCodec.Unpack(start);
+        if (c.Class != CodeClass.Finite)
+        {
+            var special = new SpecialSum();
+            special.Add(c);
+            return special.Code(OutputCodec);
+        }
         if (c.Significand == 0)
             return OutputCodec.Encode(products < 0, (UInt128)Int128.Abs(products), LowestBit, sticky: false, conversion);
         int lowest = Math.Min(LowestBit, c.Exponent);

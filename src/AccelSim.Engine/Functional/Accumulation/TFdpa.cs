@@ -11,6 +11,7 @@ public sealed class TFdpa : DotAccumulator
 {
     private readonly int leftMantissa;
     private readonly int rightMantissa;
+    private readonly TFdpaKernel? kernel;
 
     /// <exception cref="ArgumentException">See <see cref="TFdpaParameters.Fault"/>; or the operands are too wide.</exception>
     public TFdpa(ScalarFormat left, ScalarFormat right, TFdpaParameters parameters)
@@ -23,12 +24,21 @@ public sealed class TFdpa : DotAccumulator
             throw new ArgumentException($"the product of {left} and {right} has more than 50 bits");
         leftMantissa = left.MantissaBits;
         rightMantissa = right.MantissaBits;
+        kernel = TFdpaKernel.For(left, right, parameters);
     }
 
     public TFdpaParameters Parameters { get; }
 
-    public override void Multiply(DotShape shape, ReadOnlySpan<uint> left, ReadOnlySpan<uint> right, Span<uint> sums) =>
-        MultiplyOneByOne(shape, left, right, sums);
+    public override void Multiply(DotShape shape, ReadOnlySpan<uint> left, ReadOnlySpan<uint> right, Span<uint> sums)
+    {
+        if (kernel is null)
+        {
+            MultiplyOneByOne(shape, left, right, sums);
+            return;
+        }
+        shape.Check(left.Length, right.Length, sums.Length);
+        kernel.Multiply(shape, left, right, sums, this);
+    }
 
     protected override uint Sum(ReadOnlySpan<uint> left, ReadOnlySpan<uint> right, uint start)
     {

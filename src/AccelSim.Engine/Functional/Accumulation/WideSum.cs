@@ -33,7 +33,7 @@ internal readonly ref struct WideSum(Span<ulong> words, int lowest)
     /// <summary>The code of the sum after one rounding.</summary>
     public uint Encode(ScalarCodec output, Conversion conversion)
     {
-        bool negative = (long)words[^1] < 0;
+        bool negative = words[^1] >> 63 != 0;
         if (negative)
             Negate();
         int top = words.Length - 1;
