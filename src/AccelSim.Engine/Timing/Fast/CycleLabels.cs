@@ -98,15 +98,18 @@ internal sealed class CycleLabels
         return copy;
     }
 
-    /// <summary>Labels the rest: waits of vector steps still to come, results outstanding until <paramref name="results"/>, then stores.</summary>
-    public void Finish(long launch, long results, long end)
+    /// <summary>
+    /// Labels the rest: waits of vector steps still to come, results outstanding until <paramref name="results"/>, stores until
+    /// <paramref name="stored"/>, then loads that nothing waits for.
+    /// </summary>
+    public void Finish(long launch, long results, long stored, long end)
     {
         while (vectors.First is { } node)
         {
             LabelUpToVector(launch, node.Value);
             if (vectors.First == node) vectors.RemoveFirst();
         }
-        Span<(long, StallCause)> causes = [(launch, StallCause.Launch), (results, StallCause.Pipeline), (end, StallCause.Write)];
+        Span<(long, StallCause)> causes = [(launch, StallCause.Launch), (results, StallCause.Pipeline), (stored, StallCause.Write), (end, StallCause.Pipeline)];
         Idle(end, causes);
     }
 

@@ -26,7 +26,7 @@ internal sealed class FastRun
     private readonly Queue<long> storeTimes = new();
     private readonly long launch;
     private long[] storeChunks = new long[16];
-    private long numbers, lastIssue, vectorEnd, upLinkEnd, upPortEnd, end, results;
+    private long numbers, lastIssue, vectorEnd, upLinkEnd, upPortEnd, end, results, stored;
     private bool streamEnded;
 
     public FastRun(Machine machine, IReadOnlyList<TokenTiming> table, IEnumerator<Step> stream)
@@ -189,6 +189,7 @@ internal sealed class FastRun
         var signal = new WaitTimes { Ready = done, Write = done };
         registers.Signal(step.Done0, signal);
         registers.Signal(step.Done1, signal);
+        stored = Math.Max(stored, done);
         End(done);
     }
 
@@ -197,7 +198,7 @@ internal sealed class FastRun
         memory.AddTo(counters);
         results = Math.Max(results, pipeline.LatestResult);
         if (labels.Frontier < pipeline.OperandsRead) labels.Busy(pipeline.OperandsRead);
-        labels.Finish(launch, results, end);
+        labels.Finish(launch, results, stored, end);
         counters.Cycles = end;
         counters.ComputeCycles = labels.Compute;
         labels.Stalls.CopyTo(counters.Stalls, 0);
