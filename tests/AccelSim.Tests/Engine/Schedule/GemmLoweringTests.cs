@@ -4,6 +4,7 @@ using AccelSim.Model.Formats;
 using AccelSim.Model.Machines;
 using AccelSim.Model.Mappings;
 using AccelSim.Model.Operations;
+using AccelSim.Model.Pairs;
 using AccelSim.Model.Steps;
 using NUnit.Framework;
 
@@ -134,7 +135,7 @@ public sealed class GemmLoweringTests
     {
         bool divides = shape.M % ((long)map.TileM * map.CoresM) == 0 && shape.N % ((long)map.TileN * map.CoresN) == 0;
         if (!divides) return null;
-        LoweredSummary summary = Lowering.Summarize(machine, gemm, 0, map, global::AccelSim.Model.Pairs.Plans.For(machine, gemm), ShapeBytes.Of(gemm, 0));
+        LoweredSummary summary = Lowering.Summarize(machine, gemm, 0, map, Plans.For(machine, gemm), ShapeBytes.Of(gemm, 0));
         long stream = totals.MemoryBytes(Operand.Activations) + totals.MemoryBytes(Operand.Weights) + totals.Stores.Sum(s => s.Bytes);
         // Tiles of a fraction of a byte round up one by one.
         return Math.Abs(summary.DramBytes - stream) <= totals.Steps.Count ? null : $"the summary moves {summary.DramBytes} bytes, the stream {stream}";

@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using AccelSim.Engine.Mappers;
+using AccelSim.Engine.Schedule;
+using AccelSim.Model.Machines;
+using AccelSim.Model.Mappings;
+using AccelSim.Model.Operations;
+using AccelSim.Model.Pairs;
+using NUnit.Framework;
+
+namespace AccelSim.Tests.Engine.Mappers;
+
+public sealed class MapperTests
+{
+    private static readonly Machine Machine = TestMachines.Small;
+
+    private static string Text(IEnumerable<Mapping> mappings) => string.Join('\n', mappings);
+
+    [Test]
+    public void Results_do_not_depend_on_the_number_of_threads_or_the_order()
+    {
+        Operation[] operations = [.. Enumerable.Range(0, 40).Select(seed => new RandomDesigns(seed).Operation()), Gemms.Of(1000, 777, 4096, "int4"), Attentions.Decode(3, 1000, "int8")];
+        var serial = new Mapper(Machine);
+        string[] expected = [.. operations.Select(o => Text(serial.Map(o)))];
+        foreach (int threads in new[] { 1, 2, 8 })
+        {
+            var mapper = new Mapper(Machine);
+            var found = new string[operations.Length];
+            Parallel.For(0, operations.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
+                found[operations.Length - 1 - i] = Text(mapper.Map(operations[operations.Length - 1 - i])));
+            Assert.That(found, Is.EqualTo(expected), $"{threads} threads");
+        }
+    }
+
+    [Test]
+    public void Equal_operations_are_searched_once_whatever_their_name()
+    {
+        var mapper = new Mapper(Machine);
+        ImmutableArray<Mapping> first = mapper.Map(Gemms.Of(100, 200, 300));
+        Assert.That(mapper.Map(Gemms.Of(100, 200, 300) with { Name = "other" }), Is.EqualTo(first).And.Matches<ImmutableArray<Mapping>>(m => ReferenceEquals(m[0], first[0])));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        mapper.Map(Gemms.Of(100, 200, 300) with { Name = "third" });
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(8000), "a search allocates hundreds of candidates");
+    }
+
+    [Test]
+    public void What_the_mapper_finds_passes_its_own_check() => Seeds.Check(300, designs =>
+    {
+        Machine machine = designs.Machine();
+        Operation operation = designs.Operation();
+        var mapper = new Mapper(machine);
+        foreach (Mapping map in mapper.Map(operation).Distinct())
+        {
+            Operation part = operation switch
+            {
+                GemmOperation g => g with { Shapes = [g.Shapes[mapper.Map(operation).IndexOf(map)]] },
+                AttentionOperation a => a with { Shapes = [a.Shapes[mapper.Map(operation).IndexOf(map)]] },
+                _ => operation,
+            };
+            mapper.Check(part, map);
+        }
+        return null;
+    }, feasible: 0.9);
+
+    private static string Why(Machine machine, Operation operation, Mapping map) =>
+        Assert.Throws<InfeasibleException>(() => new Mapper(machine).Check(operation, map))!.Message;
+
+    private static readonly Mapping Fits = new() { TileM = 64, TileN = 64, TileK = 128 };
+
+    [Test]
+    public void A_mapping_that_does_not_fit_names_the_constraint_with_its_numbers()
+    {
+        GemmOperation gemm = Gemms.Of(512, 512, 512, "int4(g=128)");
+        Assert.That(() => new Mapper(Machine).Check(gemm, Fits), Throws.Nothing);
+        Assert.That(Why(Machine, gemm, Fits with { CoresM = 3, CoresN = 3 }), Does.Contain("1 x 3 x 3 x 1 = 9 exceed the machine's 8"));
+        Assert.That(Why(Machine, gemm, Fits with { TileK = 100 }), Does.Contain("tile_k 100 is not a multiple of 128"));
+        Assert.That(Why(Machine, gemm, Fits with { TileN = 0 }), Does.Contain("at least 1"));
+        Assert.That(Why(Machine, gemm, Fits with { OperandBuffers = 5 }), Does.Contain("must be 1 to 4"));
+        Assert.That(Why(Machine, gemm, Fits with { TileM = 512, TileN = 512, TileK = 512 }), Does.Match(@"buffers take \d{6,} bytes of a scratchpad of 524288"));
+        Assert.That(Why(Machine with { SharedBuffer = Machine.SharedBuffer with { CapacityBytes = 100_000 } }, gemm, Fits with { HoldWeights = true }),
+            Does.Match(@"holds \d{6} bytes in a shared buffer of 100000"));
+        Assert.That(Why(Machine, Attentions.Decode(1, 100, "bf16"), Fits with { CoresN = 2 }), Does.Contain("cores_n must be 1 in attention, not 2"));
+    }
+
+    [Test]
+    public void A_machine_too_small_for_any_mapping_is_refused_with_the_numbers_of_the_smallest()
+    {
+        Machine tiny = Machine with { Scratchpad = Machine.Scratchpad with { CapacityBytes = 64 } };
+        InfeasibleException why = Assert.Throws<InfeasibleException>(() => new Mapper(tiny).Map(Gemms.Of(64, 64, 64)))!;
+        Assert.That(why.Message, Does.Match(@"^gemm: no mapping fits; .* \d+ bytes of a scratchpad of 64$"));
+    }
+
+    [Test]
+    public void Tiles_of_part_of_a_byte_are_refused_rather_than_lost()
+    {
+        Assert.That(Why(Machine, Gemms.Of(1, 1, 9, "int4", "int4"), Fits with { TileM = 1, TileN = 1, TileK = 1 }), Does.Contain("tile_k 1 is not a multiple of 2"));
+        Assert.That(Why(Machine, Gemms.Of(1, 1, 40, "int3", "int8"), Fits with { TileM = 1, TileN = 1, TileK = 4 }), Does.Contain("tile_k 4 is not a multiple of 8"));
+    }
+
+    [Test]
+    public void Estimated_traffic_does_not_grow_with_the_buffers([Values(64, 700, 4096)] int m, [Values(512, 3000)] int n)
+    {
+        // The mapper minimises time; where memory is the only cost its best time is its least traffic.
+        Machine bound = Machine with
+        {
+            TensorUnit = Machine.TensorUnit with { MacsPerCycle = new MacRates([new MacRate("int8", "int8", 1 << 24)]) },
+            VectorUnit = new() { AddPerCycle = 1 << 20, MultiplyPerCycle = 1 << 20, ExpPerCycle = 1 << 20, ConvertPerCycle = 1 << 20 },
+            Network = new() { BytesPerCorePerCycle = 1 << 20 },
+            Memory = Machine.Memory with { Channels = 1, LatencyCycles = 0 },
+        };
+        double before = double.PositiveInfinity;
+        for (long kilobytes = 32; kilobytes <= 4096; kilobytes *= 2)
+        {
+            Machine machine = bound with { Scratchpad = bound.Scratchpad with { CapacityBytes = kilobytes << 10 }, SharedBuffer = bound.SharedBuffer with { CapacityBytes = kilobytes << 11 } };
+            GemmOperation gemm = Gemms.Of(m, n, 2048);
+            Mapping map = new Mapper(machine).Map(gemm)[0];
+            double cycles = Lowering.Summarize(machine, gemm, 0, map, Plans.For(machine, gemm), ShapeBytes.Of(gemm, 0)).EstimateCycles(machine);
+            Assert.That(cycles, Is.LessThanOrEqualTo(before), $"{kilobytes} KiB");
+            before = cycles;
+        }
+    }
+
+    [Test]
+    public void The_smallest_operations_run_on_big_machines()
+    {
+        Machine big = Machine with { Cores = 128, FabricatedCores = 144 };
+        Assert.That(new Mapper(big).Map(Gemms.Of(1, 1, 1))[0].Cores, Is.EqualTo(1));
+        Assert.That(new AccelSim.Engine.Results.Simulator(big).Run(Gemms.Of(1, 1, 1)).Counters.IssuedMacs, Is.EqualTo(1));
+        Assert.That(new AccelSim.Engine.Results.Simulator(big).Run(Attentions.Decode(1, 1, "bf16")).Counters.IssuedMacs, Is.EqualTo(32 * 256));
+    }
+
+    private static IEnumerable<Operation> Huge() =>
+    [
+        Gemms.Of(100_000, 100_000, 100_000),
+        Gemms.Of(1, 10_000_000, 16_384),
+        Gemms.Of(1_000_000, 4_096, 4_096, "int4(g=128)"),
+        Attentions.Decode(64, 1_000_000, "int8"),
+        Attentions.Prefill(1_000_000),
+    ];
+
+    [TestCaseSource(nameof(Huge))]
+    public void Huge_operations_are_mapped_without_overflow_in_little_time_and_memory(Operation operation)
+    {
+        Machine machine = Machine with { Cores = 128, SharedBuffer = Machine.SharedBuffer with { CapacityBytes = 96 << 20 } };
+        new Mapper(machine).Map(operation);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        TimeSpan cpu = Environment.CpuUsage.TotalTime;
+        ImmutableArray<Mapping> map = new Mapper(machine).Map(operation);
+        Assert.That(Environment.CpuUsage.TotalTime - cpu, Is.LessThan(TimeSpan.FromSeconds(1)));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(10_000_000));
+        Assert.That(map[0].Cores, Is.GreaterThan(64), "a huge operation has work for most cores");
+    }
+}

@@ -1,0 +1,197 @@
+using AccelSim.Engine.Results;
+using AccelSim.Engine.Schedule;
+using AccelSim.Engine.Timing;
+using AccelSim.Engine.Timing.Fast;
+using AccelSim.Model.Formats;
+using AccelSim.Model.Machines;
+using AccelSim.Model.Mappings;
+using AccelSim.Model.Operations;
+using AccelSim.Model.Pairs;
+using AccelSim.Model.Results;
+using AccelSim.Model.Steps;
+using AccelSim.Tests.Engine;
+using NUnit.Framework;
+
+namespace AccelSim.Tests.Laws;
+
+/// <summary>One test per numbered deviation of docs/DEVIATIONS.md: it asserts the gap, and fails when the gap is closed.</summary>
+public sealed class DeviationTests
+{
+    private static readonly Machine Machine = TestMachines.Small;
+
+    private static OperationCounters Run(Machine machine, Operation operation, Mapping? map = null) => new Simulator(machine).Run(operation, map).Counters;
+
+    private static Mapping Tiles(int m, int n, int k) => new() { TileM = m, TileN = n, TileK = k };
+
+    private static TileTiming Timing(Machine machine, string activations, string weights, int m = 16, int n = 16, int k = 64) => TileTiming.Of(
+        machine, MultiplyPlanner.Plan(machine, Formats.Of(activations), Formats.Of(weights), OperandRole.Weights), OperandRole.Weights, m, n, k);
+
+    private static StepRun Step(params (Operation Operation, long Repeats)[] operations) => StepRun.Of(
+        new Simulator(Machine), new WorkloadStep { Name = "step", Operations = [.. operations.Select(o => new RepeatedOperation(o.Operation, o.Repeats))] });
+
+    [Test]
+    public void D1_An_operation_costs_the_same_wherever_it_stands()
+    {
+        StepRun run = Step((Gemms.Of(64, 64, 512), 1), (Gemms.Of(100, 300, 256), 1), (Gemms.Of(64, 64, 512), 1));
+        Assert.That(run.Operations[2].Result.Counters, Is.SameAs(run.Operations[0].Result.Counters));
+    }
+
+    [Test]
+    public void D2_An_edge_block_costs_as_much_as_a_full_one()
+    {
+        OperationCounters ragged = Run(Machine, Gemms.Of(17, 33, 512), Tiles(17, 33, 512)), full = Run(Machine, Gemms.Of(32, 48, 512), Tiles(32, 48, 512));
+        Assert.That((ragged.Tokens, ragged.DenseBusyCycles), Is.EqualTo((full.Tokens, full.DenseBusyCycles)));
+    }
+
+    [Test]
+    public void D3_A_closed_row_waits_for_the_activates_of_all_bank_groups()
+    {
+        DramTiming t = TestMachines.Hbm3;
+        long standard = t.ActivateToRead + t.ReadLatency + t.BurstClocks;
+        Assert.That(new FastBus(t, 8).Serve(0, 0, 1, false), Is.EqualTo(standard + 3 * t.ActivateToActivate));
+    }
+
+    [Test]
+    public void D4_A_refresh_stops_every_bank([Range(0, 3)] int bank)
+    {
+        DramTiming t = TestMachines.Hbm3;
+        long wait = new FastBus(t, 8).Serve(t.RefreshInterval, bank, 1, false) - new FastBus(t, 8).Serve(0, bank, 1, false) - t.RefreshInterval;
+        Assert.That(wait, Is.EqualTo(t.RefreshCycle));
+    }
+
+    [Test]
+    public void D5_Every_transfer_starts_on_the_first_bus() => Seeds.Check(100, designs =>
+    {
+        Machine machine = designs.Machine();
+        Step[] transfers = [.. new Simulator(machine).Lower(designs.Operation()).Stream.Where(s => s.Kind is StepKind.Load or StepKind.Store)];
+        return transfers.All(s => s.Address % machine.Memory.StripeBytes == 0) ? null : "a transfer starts elsewhere";
+    }, feasible: 0.9);
+
+    [Test]
+    public void D6_Padding_of_a_burst_is_timed_but_not_billed()
+    {
+        OperationCounters one = Run(Machine, Gemms.Of(1, 1, 1)), burst = Run(Machine, Gemms.Of(1, 1, 28));
+        // A byte and its fp32 scale against 32 bytes: one burst each.
+        Assert.That((one.DramReadBytes, burst.DramReadBytes), Is.EqualTo((10L, 64L)));
+        Assert.That((one.DramBursts, one.Cycles), Is.EqualTo((burst.DramBursts, burst.Cycles)));
+    }
+
+    [Test]
+    public void D7_An_exchange_does_not_delay_a_load()
+    {
+        Step load = Step0(StepKind.Load), exchange = Step0(StepKind.Exchange), vector = Step0(StepKind.Vector);
+        (load.Bytes, load.BytesPerCore, load.BytesAllCores, load.Done0) = (1 << 16, 1 << 13, 1 << 16, 0);
+        (exchange.BytesPerCore, exchange.BytesAllCores) = (1 << 10, 1 << 13);
+        (vector.Cycles, vector.Wait0) = (1, new Wait(0, 1));
+        Assert.That(FastEngine.Run(Machine, [], [exchange, load, vector]).Cycles, Is.EqualTo(FastEngine.Run(Machine, [], [load, vector]).Cycles));
+    }
+
+    private static Step Step0(StepKind kind) => AccelSim.Model.Steps.Step.Of(kind);
+
+    [Test]
+    public void D8_A_single_port_is_half_the_bandwidth_for_each_side()
+    {
+        Machine single = Machine with { Scratchpad = Machine.Scratchpad with { Ports = 1 } };
+        Machine half = Machine with { Scratchpad = Machine.Scratchpad with { BytesPerBankPerCycle = Machine.Scratchpad.BytesPerBankPerCycle / 2 } };
+        Assert.That(Run(single, Gemms.Of(300, 300, 1000)).All(), Is.EqualTo(Run(half, Gemms.Of(300, 300, 1000)).All()));
+    }
+
+    [Test]
+    public void D9_Only_the_product_of_banks_and_width_matters()
+    {
+        Machine other = Machine with
+        {
+            Scratchpad = Machine.Scratchpad with { Banks = Machine.Scratchpad.Banks / 8, BytesPerBankPerCycle = Machine.Scratchpad.BytesPerBankPerCycle * 8 },
+            SharedBuffer = Machine.SharedBuffer with { Banks = 1, BytesPerBankPerCycle = Machine.SharedBuffer.BytesPerCycle },
+        };
+        Assert.That(Run(other, Gemms.Of(300, 300, 1000)).All(), Is.EqualTo(Run(Machine, Gemms.Of(300, 300, 1000)).All()));
+    }
+
+    [Test]
+    public void D10_Dequantising_to_a_wider_input_costs_no_cycles()
+    {
+        TokenTiming narrow = Timing(Machine, "mxfp4", "mxfp4").Timing, wide = Timing(Machine, "bf16", "bf16").Timing;
+        Assert.That((narrow.Dense, narrow.DenseLatency, narrow.Rescale), Is.EqualTo((wide.Dense, wide.DenseLatency, 0L)));
+        VectorWorkIsEqual("mxfp4", "bf16");
+    }
+
+    private static void VectorWorkIsEqual(string narrow, string wide)
+    {
+        // The epilogue multiplies by a scale in one case and has none in the other; nothing is converted on the way in.
+        long Busy(string format) => Run(Machine, Gemms.Of(64, 64, 512, format, format), Tiles(64, 64, 512)).VectorBusyCycles;
+        Assert.That(Busy(narrow) - Busy(wide), Is.EqualTo(64 * 64 / Machine.VectorUnit.MultiplyPerCycle));
+    }
+
+    [Test]
+    public void D11_A_switch_carries_the_rounds_of_a_ring([Values] CollectiveKind kind)
+    {
+        OperationCounters On(LinkTopology topology) => CollectiveTiming.Run(
+            Machine with { Chips = 8, Links = new Links { Topology = topology, BytesPerSecond = 450_000_000_000, LatencyPs = 1_000_000 } },
+            new CollectiveOperation { Name = "collective", Kind = kind, Bytes = 1 << 30 });
+        OperationCounters ring = On(LinkTopology.Ring);
+        Assert.That(On(LinkTopology.Switch).All(), Is.EqualTo(ring.All()));
+        // Identities reference, section 8: 1 GiB over 8 devices at 450 GB/s, 4.176 ms before latency.
+        double milliseconds = kind == CollectiveKind.AllReduce ? 4.176 : 2.088;
+        int rounds = kind == CollectiveKind.AllReduce ? 14 : 7;
+        Assert.That(ring.Cycles / (double)Machine.LoadClockHz * 1e3 - rounds * 1e-3, Is.EqualTo(milliseconds).Within(0.05).Percent);
+    }
+
+    [Test]
+    public void D12_The_latency_of_gathering_delays_results_and_not_issue()
+    {
+        Machine slow = Machine with { GatherUnit = Machine.GatherUnit! with { Latency = 112 } };
+        const string Sq = "sq(int8/int4,b=64,s=0.875)";
+        GemmOperation gemm = Gemms.Of(256, 256, 512, "int4", Sq);
+        Mapping map = Tiles(256, 256, 512) with { OperandBuffers = 1 };
+        Assert.That(Run(slow, gemm, map).Cycles - Run(Machine, gemm, map).Cycles, Is.EqualTo(100));
+    }
+
+    [Test]
+    public void D13_Operations_run_one_after_another()
+    {
+        Operation a = Gemms.Of(64, 64, 512), b = Attentions.Decode(2, 100, "bf16");
+        Assert.That(Step((a, 3), (b, 2)).Total.Number(Metrics.Cycles), Is.EqualTo(3 * Run(Machine, a).Cycles + 2 * Run(Machine, b).Cycles));
+    }
+
+    [Test]
+    public void D14_Partial_sums_of_a_stationary_array_are_not_billed()
+    {
+        // 64 folds along K would read the 32 x 32 partial sums back 63 times.
+        GemmOperation gemm = Gemms.Of(32, 32, 2048, "bf16", "bf16");
+        OperationCounters c = Run(IdealMachine.Systolic(32, 32, Dataflow.WeightStationary), gemm, Gemms.OneTile(gemm));
+        Assert.That(c.ScratchpadReadBytes, Is.EqualTo(2L * (32 * 2048 + 2048 * 32 + 32 * 32)));
+    }
+
+    [Test]
+    public void D15_A_static_mask_is_loaded_with_every_wave_of_tokens()
+    {
+        const string Sq = "sq(int8/int4,b=64,s=0.875,static)";
+        long Read(int tileM) => Run(Machine, Gemms.Of(64, 64, 512, "int4", Sq), Tiles(tileM, 64, 512)).DramReadBytes;
+        Assert.That(Read(16) - Read(64), Is.EqualTo(3 * 512));
+    }
+
+    [Test]
+    public void D16_Stack_ids_change_capacity_and_no_time()
+    {
+        Machine four = Machine with { Memory = Machine.Memory with { Timing = Machine.Memory.Timing with { StackIds = 4 } } };
+        Assert.That(Run(four, Gemms.Of(300, 300, 1000)).All(), Is.EqualTo(Run(Machine, Gemms.Of(300, 300, 1000)).All()));
+    }
+
+    [Test]
+    public void D17_Idle_parts_of_a_K_split_still_join()
+    {
+        Mapping split = Tiles(32, 32, 256) with { CoresK = 4 };
+        long exchanged = Run(Machine, Gemms.Of(32, 32, 256), split).NetworkBytes - Run(Machine, Gemms.Of(32, 32, 256), split with { CoresK = 1 }).NetworkBytes;
+        Assert.That(exchanged, Is.EqualTo(3 * 32 * 32 * 4));
+    }
+
+    [Test]
+    public void Every_deviation_has_a_line_in_the_document_and_a_test()
+    {
+        string text = File.ReadAllText(Path.Combine(House.SourceTree.Root, "docs", "DEVIATIONS.md"));
+        string tests = string.Concat(House.SourceTree.Files("tests").SelectMany(f => f.Lines));
+        string[] named = [.. System.Text.RegularExpressions.Regex.Matches(text, @"`(\w{10,})`").Select(m => m.Groups[1].Value)];
+        Assert.That(named, Has.Length.GreaterThanOrEqualTo(18));
+        Assert.That(named.Where(n => !tests.Contains($"void {n}(", StringComparison.Ordinal)), Is.Empty, "tests that the document names and nobody wrote");
+    }
+}

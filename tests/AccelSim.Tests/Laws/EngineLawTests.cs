@@ -1,0 +1,148 @@
+using System.Security.Cryptography;
+using System.Text;
+using AccelSim.Engine.Mappers;
+using AccelSim.Engine.Results;
+using AccelSim.Engine.Schedule;
+using AccelSim.Engine.Timing;
+using AccelSim.Engine.Timing.Fast;
+using AccelSim.Model.Machines;
+using AccelSim.Model.Mappings;
+using AccelSim.Model.Operations;
+using AccelSim.Model.Results;
+using AccelSim.Model.Steps;
+using AccelSim.Tests.Engine;
+using NUnit.Framework;
+
+namespace AccelSim.Tests.Laws;
+
+/// <summary>Metamorphic relations of whole runs (identities reference, section 6), and what an engine does when it cannot go on.</summary>
+public sealed class EngineLawTests
+{
+    private const int Cases = 300;
+
+    private static OperationCounters Run(Machine machine, Operation operation, Mapping map)
+    {
+        new Mapper(machine).Check(operation, map);
+        Lowered lowered = Lowering.Lower(machine, operation, [map]);
+        return FastEngine.Run(machine, lowered.Tokens, lowered.Stream);
+    }
+
+    private static string Text(OperationCounters counters) => string.Join('\n', counters.All());
+
+    [Test]
+    public void Scaling_the_clock_and_every_bandwidth_together_changes_no_counter() => Seeds.Check(Cases, designs =>
+    {
+        Machine machine = designs.Machine();
+        Operation operation = designs.Operation();
+        Mapping map = designs.Mapping(machine, operation);
+        // On-chip bandwidths are per cycle; DRAM follows through its clock period, the launch is a time.
+        machine = machine with { ClockUnderLoadPpm = 1_000_000, ClockHz = 1_000_000_000, LaunchOverheadPs = 120_000 };
+        Machine slower = machine with
+        {
+            ClockHz = machine.ClockHz / 4,
+            LaunchOverheadPs = machine.LaunchOverheadPs * 4,
+            Memory = machine.Memory with { Timing = machine.Memory.Timing with { TckPs = machine.Memory.Timing.TckPs * 4 } },
+        };
+        OperationCounters a = Run(machine, operation, map), b = Run(slower, operation, map);
+        return a.Equals(b) ? null : $"{a.Cycles} and {b.Cycles} cycles";
+    });
+
+    [Test]
+    public void Several_independent_products_in_one_run_take_no_longer_than_one_after_another() => Seeds.Check(Cases, designs =>
+    {
+        Machine machine = designs.Machine() with { LaunchOverheadPs = 0 };
+        Operation operation = designs.Operation();
+        Mapping map = designs.Mapping(machine, operation) with { CoresG = 1 };
+        if (operation is not GemmOperation gemm) return null;
+        // Without refresh, whose phase a longer run meets differently.
+        machine = machine with { Memory = machine.Memory with { Timing = machine.Memory.Timing with { RefreshInterval = int.MaxValue } } };
+        GemmShape shape = gemm.Shapes[0];
+        long one = Run(machine, gemm with { Shapes = [shape with { Count = 1 }] }, map).Cycles;
+        long many = Run(machine, gemm with { Shapes = [shape with { Count = 4 }] }, map).Cycles;
+        return many <= 4 * one ? null : $"four take {many}, one takes {one}";
+    });
+
+    [Test]
+    public void The_same_arguments_give_the_same_bytes_on_any_number_of_threads()
+    {
+        string Hash(int seed)
+        {
+            var designs = new RandomDesigns(seed);
+            Machine machine = designs.Machine();
+            OperationResult result = new Simulator(machine).Run(designs.Operation());
+            return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Text(result.Counters) + string.Join('\n', result.Mappings))));
+        }
+
+        int[] seeds = [.. Enumerable.Range(0, 60)];
+        string[] serial = [.. seeds.Select(Hash)];
+        Assert.That(seeds.AsParallel().AsOrdered().WithDegreeOfParallelism(8).Select(Hash), Is.EqualTo(serial));
+        Assert.That(serial.Distinct().Count(), Is.GreaterThan(50), "the hash tells results apart");
+    }
+
+    [Test]
+    public void Equal_operations_have_equal_results_and_keep_their_own_names()
+    {
+        var simulator = new Simulator(TestMachines.Small);
+        OperationResult first = simulator.Run(Gemms.Of(70, 80, 90)), second = simulator.Run(Gemms.Of(70, 80, 90) with { Name = "other" });
+        Assert.That(second.Counters, Is.SameAs(first.Counters));
+        Assert.That(second.Operation.Name, Is.EqualTo("other"));
+        Assert.That(simulator.Run(Gemms.Of(70, 80, 91)).Counters, Is.Not.SameAs(first.Counters));
+    }
+
+    [Test]
+    public void A_mapping_given_by_the_user_is_the_one_that_runs()
+    {
+        var map = new Mapping { TileM = 32, TileN = 32, TileK = 64 };
+        OperationResult pinned = new Simulator(TestMachines.Small).Run(Gemms.Of(128, 128, 128), map);
+        Assert.That(pinned.Mappings.Single(), Is.EqualTo(map));
+        Assert.That(pinned.Counters.Cycles, Is.GreaterThan(new Simulator(TestMachines.Small).Run(Gemms.Of(128, 128, 128)).Counters.Cycles));
+    }
+
+    [Test]
+    public void A_stream_that_waits_for_itself_is_trapped_with_every_queue_in_the_message()
+    {
+        Step load = Step.Of(StepKind.Load);
+        (load.Bytes, load.BytesPerCore, load.BytesAllCores) = (64, 64, 64);
+        load.Wait0 = new Wait(3, 1);
+        Step vector = Step.Of(StepKind.Vector);
+        vector.Cycles = 5;
+        vector.Wait0 = new Wait(4, 2);
+        vector.Done0 = 3;
+        DeadlockException trapped = Assert.Throws<DeadlockException>(() => FastEngine.Run(TestMachines.Small, [], [load, vector]))!;
+        Assert.That(trapped.Message, Does.Contain("load queue: step 0 waits for r3 has 0 needs 1").And.Contain("vector queue: step 1 waits for r4 has 0 needs 2"));
+    }
+
+    [Test]
+    public void A_longer_run_allocates_no_more()
+    {
+        GemmOperation Gemm(long n) => Gemms.Of(256, n, 4096);
+        var map = new Mapping { CoresN = 8, TileM = 64, TileN = 64, TileK = 256 };
+        long Allocated(long n)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Run(TestMachines.Small, Gemm(n), map);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Allocated(4096);
+        Assert.That(Allocated(1 << 16), Is.LessThan(Allocated(1 << 13) + 100_000));
+    }
+
+    [Test]
+    public void Time_is_the_launch_overhead_longer_and_otherwise_equal() => Seeds.Check(Cases, designs =>
+    {
+        Machine machine = designs.Machine();
+        Operation operation = designs.Operation();
+        Mapping map = designs.Mapping(machine, operation);
+        // A refresh interval that never comes, and clocks that tick together, so that a shift in time changes nothing else.
+        machine = machine with
+        {
+            ClockHz = 1_000_000_000,
+            ClockUnderLoadPpm = 1_000_000,
+            LaunchOverheadPs = 0,
+            Memory = machine.Memory with { Timing = machine.Memory.Timing with { TckPs = 1000, RefreshInterval = int.MaxValue } },
+        };
+        long without = Run(machine, operation, map).Cycles, with = Run(machine with { LaunchOverheadPs = 777_000 }, operation, map).Cycles;
+        return with == without + 777 ? null : $"{with} cycles with, {without} without a launch of 777";
+    });
+}
