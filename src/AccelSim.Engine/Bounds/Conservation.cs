@@ -23,6 +23,8 @@ internal static class Conservation
         Require(operation, c.NetworkBytes == c.ScratchpadWriteBytes + c.DramWriteBytes,
             "network bytes", c.NetworkBytes, "= scratchpad writes + DRAM writes", c.ScratchpadWriteBytes + c.DramWriteBytes);
         Require(operation, c.NetworkBytes >= c.SharedReadBytes, "network bytes", c.NetworkBytes, ">= shared buffer reads", c.SharedReadBytes);
+        long passed = (operation is GemmOperation ? Operands(operation) : BoundJudge.Compulsory(operation).Read) + c.DramWriteBytes;
+        Require(operation, c.NetworkBytes >= passed, "network bytes", c.NetworkBytes, ">= operands + DRAM writes", passed);
         long fetched = Operands(operation) + c.DramWriteBytes;
         Require(operation, c.ScratchpadReadBytes >= fetched, "scratchpad reads", c.ScratchpadReadBytes, ">= operands + DRAM writes", fetched);
         Require(operation, c.LinkBytes == 0, "link bytes", c.LinkBytes, "=", 0);

@@ -136,27 +136,20 @@ internal sealed class AttentionLowering
 
     public LoweredSummary Summarize()
     {
-        long dramQ = 0, keysRead = 0, dramO = 0, link = 0, up = 0, tensor = 0, vector = 0, steps = 0;
         TileTiming qk = Timing(scorePlan, OperandRole.KvKeys, CoreRows(0), map.TileN, operation.QkDim);
         TileTiming pv = Timing(valuePlan, OperandRole.KvValues, CoreRows(0), operation.VDim, map.TileN);
         long softmax = VectorCycles.Of(machine.VectorUnit, SoftmaxWork(CoreRows(0), map.TileN));
         long tail = VectorCycles.Of(machine.VectorUnit, FinishWork(CoreRows(0)));
         long join = map.CoresK > 1 ? VectorCycles.Of(machine.VectorUnit, JoinWork(CoreRows(0))) : 0;
-        for (long m = 0; m < mWaves; m++)
-        {
-            long keySteps = KeySteps(m), keys = WaveKeys(m);
-            steps += keySteps;
-            tensor += keySteps * (qk.Cycles + pv.Cycles);
-            vector += keySteps * softmax + tail + join;
-            dramQ += QueryBytes(WaveRows(m)) * instances;
-            keysRead += keys;
-            dramO += OutputBytes(m).Wave * instances;
-            link += QueryBytes(CoreRows(m)) + keySteps * (KeyBytes(map.TileN) + (operation.ValuesInsideKeys ? 0 : ValueBytes(map.TileN)));
-            up += OutputBytes(m).Core + (map.CoresK > 1 ? ExchangeBytes(CoreRows(m)) : 0);
-        }
-        // In proportion to the keys: a scale more or less per wave does not sway the choice of a mapping.
-        long dramK = (long)((double)KeyBytes(shape.KvLen) * keysRead / shape.KvLen * instances);
-        long dramV = operation.ValuesInsideKeys ? 0 : (long)((double)ValueBytes(shape.KvLen) * keysRead / shape.KvLen * instances);
+        (long steps, long keys) = TriangleSums();
+        long last = mWaves - 1, coreTile = KeyBytes(map.TileN) + (operation.ValuesInsideKeys ? 0 : ValueBytes(map.TileN));
+        long tensor = steps * (qk.Cycles + pv.Cycles), vector = steps * softmax + mWaves * (tail + join);
+        long dramQ = (last * QueryBytes(WaveRows(0)) + QueryBytes(WaveRows(last))) * instances;
+        long dramO = (last * OutputBytes(0).Wave + OutputBytes(last).Wave) * instances;
+        long dramK = KeyBytes(keys) * instances;
+        long dramV = operation.ValuesInsideKeys ? 0 : (ValueBytes(keys) + last * (2 * ValueBytes(map.TileN) - ValueBytes(2 * map.TileN))) * instances;
+        long link = last * QueryBytes(CoreRows(0)) + QueryBytes(CoreRows(last)) + steps * coreTile;
+        long up = mWaves * (OutputBytes(0).Core + (map.CoresK > 1 ? ExchangeBytes(CoreRows(0)) : 0));
         long active = Math.Min(map.CoresG, instances);
         bool held = map.HoldWeights;
         long heldBytes = (KeyBytes(shape.KvLen) + (operation.ValuesInsideKeys ? 0 : ValueBytes(shape.KvLen))) * active;
@@ -184,6 +177,18 @@ internal sealed class AttentionLowering
                 + map.AccumulatorBuffers * (CoreRows(0) * (operation.VDim + 2) * machine.Accumulator.Bytes + OutputBytes(0).Core),
             SharedBufferBytes = (held ? heldBytes : 0) + 2 * machine.Memory.ChunkBytes,
         };
+    }
+
+    /// <summary>Key tiles of core 0 and keys seen, over all waves. Full waves see keys in an arithmetic progression, rounded down to whole queries.</summary>
+    private (long Steps, long Keys) TriangleSums()
+    {
+        long full = mWaves - 1, keys = WaveKeys(full), steps = KeySteps(full);
+        if (!operation.Causal) return (mWaves * steps, mWaves * keys);
+        // Wave m ends with row (m + 1) wave - 1 and sees before + that row / Group + 1 keys; nested roundings are one.
+        long wave = (long)map.TileM * map.CoresM, group = operation.Group, before = shape.KvLen - shape.QLen, tiles = (long)map.TileN * map.CoresK;
+        return (
+            steps + FloorSum.Of(full, group * tiles, wave, wave - 1 + group * (before + tiles)),
+            keys + FloorSum.Of(full, group, wave, wave - 1 + group * (before + 1)));
     }
 
     private TileTiming Timing(MultiplyPlan plan, OperandRole role, long m, long n, long k) => TileTiming.Of(machine, plan, role, m, n, k);
