@@ -106,10 +106,11 @@ public sealed class ConservationTests
     });
 
     [Test]
-    public void What_a_level_sends_the_next_receives() => Check((_, _, c) =>
+    public void What_a_level_sends_the_next_receives() => Check((_, result, c) =>
         Fail(c.SharedWriteBytes == c.DramReadBytes + c.DramWriteBytes, "shared buffer against DRAM")
         ?? Fail(c.NetworkBytes == c.ScratchpadWriteBytes + c.DramWriteBytes, "network against scratchpads")
-        ?? Fail(c.SharedReadBytes >= c.SharedWriteBytes && c.NetworkBytes >= c.SharedReadBytes, "a level received more than was sent"));
+        ?? Fail(c.SharedReadBytes >= c.SharedWriteBytes && c.NetworkBytes >= c.SharedReadBytes, "the shared buffer sent less than it got")
+        ?? Fail(c.NetworkBytes >= BoundJudge.Compulsory(result.Operation).Read + c.DramWriteBytes, "the cores got less than they need"));
 
     [Test]
     public void A_product_that_fits_on_chip_moves_exactly_the_compulsory_bytes() => Seeds.Check(300, designs =>

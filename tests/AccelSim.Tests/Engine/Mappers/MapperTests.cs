@@ -13,12 +13,25 @@ public sealed class MapperTests
 {
     private static readonly Machine Machine = TestMachines.Small;
 
+    private static bool Runs(Operation operation)
+    {
+        try
+        {
+            new Mapper(Machine).Map(operation);
+            return true;
+        }
+        catch (InfeasibleException)
+        {
+            return false;
+        }
+    }
+
     private static string Text(IEnumerable<Mapping> mappings) => string.Join('\n', mappings);
 
     [Test]
     public void Results_do_not_depend_on_the_number_of_threads_or_the_order()
     {
-        Operation[] operations = [.. Enumerable.Range(0, 40).Select(seed => new RandomDesigns(seed).Operation()), Gemms.Of(1000, 777, 4096, "int4"), Attentions.Decode(3, 1000, "int8")];
+        Operation[] operations = [.. Enumerable.Range(0, 60).Select(seed => new RandomDesigns(seed).Operation()).Where(Runs), Gemms.Of(1000, 777, 4096, "int4"), Attentions.Decode(3, 1000, "int8")];
         var serial = new Mapper(Machine);
         string[] expected = [.. operations.Select(o => Text(serial.Map(o)))];
         foreach (int threads in new[] { 1, 2, 8 })

@@ -4,6 +4,7 @@ using AccelSim.Model.Formats;
 using AccelSim.Model.Machines;
 using AccelSim.Model.Mappings;
 using AccelSim.Model.Operations;
+using AccelSim.Model.Pairs;
 using AccelSim.Model.Steps;
 using NUnit.Framework;
 
@@ -101,5 +102,14 @@ public sealed class AttentionLoweringTests
         long tile = instances * attention.KeyValue.Store(OperandRole.KvKeys, attention.QkDim, map.TileN).Bytes;
         long read = totals.MemoryBytes(Operand.Keys);
         return read >= whole && read <= whole + (waves - 1) * tile ? null : $"{read} bytes of keys read; once is {whole}, a tile {tile}, waves {waves}";
+    });
+
+    [Test]
+    public void The_mappers_summary_has_the_steps_and_bytes_of_the_stream() => Check((machine, attention, _, map, totals) =>
+    {
+        LoweredSummary summary = Lowering.Summarize(machine, attention, 0, map, Plans.For(machine, attention), default);
+        long steps = totals.Steps.Count(s => s.Work == StepWork.QueryKey);
+        long shared = totals.DistinctBytes(Operand.Query) + totals.DistinctBytes(Operand.Keys) + totals.DistinctBytes(Operand.Values);
+        return Equal("steps", summary.Steps, steps) ?? Equal("bytes through the shared buffer", summary.SharedBytes, shared);
     });
 }

@@ -13,6 +13,11 @@ internal sealed class StreamTotals
         {
             Steps.Add(step);
             if (step.Kind != StepKind.Load) continue;
+            if (step.StopsAtSharedBuffer)
+            {
+                Panels.Add(step);
+                continue;
+            }
             var tile = (step.Operand, TileOf(step));
             if (!loads.TryGetValue(tile, out List<Step>? list)) loads[tile] = list = [];
             list.Add(step);
@@ -20,6 +25,9 @@ internal sealed class StreamTotals
     }
 
     public List<Step> Steps { get; } = [];
+
+    /// <summary>Loads that stop in the shared buffer: all of K of a wave of a held operand.</summary>
+    public List<Step> Panels { get; } = [];
 
     public long Macs(StepWork work) => Steps.Where(s => s.Kind == StepKind.Tensor && s.Work == work).Sum(s => s.Macs);
 
@@ -32,7 +40,8 @@ internal sealed class StreamTotals
     public long DistinctBytes(Operand operand) => Tiles(operand).Sum(loads => loads[0].Bytes);
 
     /// <summary>Bytes of an operand that come from memory.</summary>
-    public long MemoryBytes(Operand operand) => Tiles(operand).SelectMany(loads => loads).Where(l => !l.FromSharedBuffer).Sum(l => l.Bytes);
+    public long MemoryBytes(Operand operand) =>
+        Tiles(operand).SelectMany(loads => loads).Concat(Panels.Where(p => p.Operand == operand)).Where(l => !l.FromSharedBuffer).Sum(l => l.Bytes);
 
     /// <summary>The coordinates that tell tiles of an operand apart: A has no columns, B no rows.</summary>
     private static TilePosition TileOf(in Step step) => step.Operand switch
