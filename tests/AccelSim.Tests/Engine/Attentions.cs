@@ -17,9 +17,9 @@ internal static class Attentions
         KvHeads = 8,
         QkDim = 128,
         VDim = 128,
-        Query = Formats.Of("bf16"),
-        KeyValue = Formats.Of(cache),
-        Probability = Formats.Of("bf16"),
-        Output = Formats.Of("bf16"),
+        Query = NamedFormat.Of("bf16"),
+        KeyValue = NamedFormat.Of(cache),
+        Probability = NamedFormat.Of("bf16"),
+        Output = NamedFormat.Of("bf16"),
     };
 }

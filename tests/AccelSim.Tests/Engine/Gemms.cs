@@ -10,9 +10,9 @@ internal static class Gemms
     {
         Name = "gemm",
         Shapes = [new GemmShape(count, m, n, k)],
-        Activations = Formats.Of(activations),
-        Weights = Formats.Of(weights),
-        Output = Formats.Of(output),
+        Activations = NamedFormat.Of(activations),
+        Weights = NamedFormat.Of(weights),
+        Output = NamedFormat.Of(output),
     };
 
     /// <summary>One tile on one core, nothing overlapped: load, compute, epilogue, store.</summary>

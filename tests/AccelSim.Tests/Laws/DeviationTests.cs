@@ -24,7 +24,7 @@ public sealed class DeviationTests
     private static Mapping Tiles(int m, int n, int k) => new() { TileM = m, TileN = n, TileK = k };
 
     private static TileTiming Timing(Machine machine, string activations, string weights, int m = 16, int n = 16, int k = 64) => TileTiming.Of(
-        machine, MultiplyPlanner.Plan(machine, Formats.Of(activations), Formats.Of(weights), OperandRole.Weights), OperandRole.Weights, m, n, k);
+        machine, MultiplyPlanner.Plan(machine, NamedFormat.Of(activations), NamedFormat.Of(weights), OperandRole.Weights), OperandRole.Weights, m, n, k);
 
     private static StepRun Step(params (Operation Operation, long Repeats)[] operations) => StepRun.Of(
         new Simulator(Machine), new WorkloadStep { Name = "step", Operations = [.. operations.Select(o => new RepeatedOperation(o.Operation, o.Repeats))] });

@@ -25,10 +25,10 @@ public sealed class BoundJudgeTests
         Name = "norm",
         Rows = 50,
         Cols = 4096,
-        Input = Formats.Of("bf16"),
-        Output = Formats.Of("int8"),
+        Input = NamedFormat.Of("bf16"),
+        Output = NamedFormat.Of("int8"),
         Outputs = 2,
-        SideOutput = Formats.Of("bf16"),
+        SideOutput = NamedFormat.Of("bf16"),
         WorkPerElement = new VectorWork(2, 2, 0, 1),
     };
 

@@ -18,7 +18,7 @@ public sealed class MultiplyPlannerTests
     private static Machine Load(string name) => MachineFile.Kind.Load(name, [], Installation.Files).Value!;
 
     private static MultiplyPlan Plan(Machine machine, string activations, string weights) =>
-        MultiplyPlanner.Plan(machine, Formats.Of(activations), Formats.Of(weights), OperandRole.Weights);
+        MultiplyPlanner.Plan(machine, NamedFormat.Of(activations), NamedFormat.Of(weights), OperandRole.Weights);
 
     private static Machine With(params MacRate[] rates) =>
         TestMachines.Small with { TensorUnit = TestMachines.Small.TensorUnit with { MacsPerCycle = new MacRates([.. rates]) } };
@@ -64,9 +64,9 @@ public sealed class MultiplyPlannerTests
     {
         foreach (string input in FormatCatalogue.BuiltIn.Scalars.Where(s => !s.ScaleOnly).Select(s => s.Name))
         {
-            NativePair? pair = NativePair.Find(new MacRates([new MacRate(input, input, 1)]), OperandKind.Of(Formats.Of(activations)), OperandKind.Of(Formats.Of(weights)), true);
+            NativePair? pair = NativePair.Find(new MacRates([new MacRate(input, input, 1)]), OperandKind.Of(NamedFormat.Of(activations)), OperandKind.Of(NamedFormat.Of(weights)), true);
             ScalarFormat unit = FormatCatalogue.BuiltIn.FindScalar(input)!;
-            bool holds = unit.Contains(Formats.Of(activations).Elements[0]) && unit.Contains(Formats.Of(weights).Elements[0]);
+            bool holds = unit.Contains(NamedFormat.Of(activations).Elements[0]) && unit.Contains(NamedFormat.Of(weights).Elements[0]);
             Assert.That(pair is not null, Is.EqualTo(holds), input);
         }
     }

@@ -3,7 +3,7 @@ using AccelSim.Model.Formats;
 namespace AccelSim.Tests.Engine;
 
 /// <summary>Formats by their spelling.</summary>
-internal static class Formats
+internal static class NamedFormat
 {
     public static NumberFormat Of(string text) =>
         FormatParser.TryParse(text, FormatCatalogue.BuiltIn, out NumberFormat? format, out string? error) ? format! : throw new ArgumentException(error);
