@@ -9,11 +9,18 @@ using AccelSim.Model.Pairs;
 namespace AccelSim.Engine.Mappers;
 
 /// <summary>
-/// Searches a bounded space of mappings per shape and keeps the cheapest by the lowered summary; the same shape on the same machine is
-/// searched once. Candidates are tried in a fixed order and only a strictly cheaper one replaces the best, so results do not depend on timing.
+/// Searches a bounded space of mappings per shape: ranks them by the lowered summary, then times the beginning of the best few and keeps the
+/// fastest. The same shape on the same machine is searched once. Candidates come in a fixed order and only a strictly cheaper one goes ahead
+/// of another, so results do not depend on the number of threads.
 /// </summary>
 public sealed class Mapper(Machine machine)
 {
+    /// <summary>Mappings with the best estimates that are timed against each other.</summary>
+    private const int Finalists = 4;
+
+    /// <summary>Estimates up to this factor of the best one take part.</summary>
+    private const double WorthATrial = 1.25;
+
     private readonly ConcurrentDictionary<Operation, ImmutableArray<Mapping>> known = new(OperationComparer.Instance);
 
     /// <summary>Best mapping of every shape.</summary>
@@ -40,8 +47,7 @@ public sealed class Mapper(Machine machine)
 
     private Mapping Best(Operation operation, int shape, Plans plans)
     {
-        Mapping? best = null;
-        double bestCycles = double.PositiveInfinity;
+        var finalists = new List<(double Cycles, Mapping Mapping)>(Finalists + 1);
         string? misfit = null;
         ShapeBytes whole = ShapeBytes.Of(operation, shape);
         foreach (Mapping candidate in MappingSpace.Of(machine, operation, shape, plans))
@@ -53,10 +59,17 @@ public sealed class Mapper(Machine machine)
                 continue;
             }
             double cycles = summary.EstimateCycles(machine);
-            if (cycles >= bestCycles) continue;
-            (best, bestCycles) = (candidate, cycles);
+            if (finalists.Count == Finalists && cycles >= finalists[^1].Cycles) continue;
+            int place = finalists.Count;
+            while (place > 0 && cycles < finalists[place - 1].Cycles) place--;
+            finalists.Insert(place, (cycles, candidate));
+            if (finalists.Count > Finalists) finalists.RemoveAt(Finalists);
         }
-        return best ?? throw new InfeasibleException($"{operation.Name}: no mapping fits; the smallest one tried: {misfit ?? "none was possible"}");
+        if (finalists.Count == 0) throw new InfeasibleException($"{operation.Name}: no mapping fits; the smallest one tried: {misfit ?? "none was possible"}");
+        if (finalists.Count == 1) return finalists[0].Mapping;
+        // An estimate that is far behind is not worth a trial; MinBy keeps the first of equals.
+        double limit = finalists[0].Cycles * WorthATrial;
+        return finalists.Where(f => f.Cycles <= limit).MinBy(f => Trial.Cycles(machine, operation, shape, f.Mapping)).Mapping;
     }
 
     private string? Misfit(Operation operation, int shape, Mapping mapping, Plans plans) =>

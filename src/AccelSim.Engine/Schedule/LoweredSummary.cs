@@ -5,6 +5,9 @@ namespace AccelSim.Engine.Schedule;
 /// <summary>Totals of a lowered shape in closed form, from the same extents as its steps: what the mapper compares and the capacities it checks.</summary>
 internal readonly record struct LoweredSummary
 {
+    /// <summary>Share of the shorter of work and transfer that overlap does not hide; a guess that only ranks mappings, never a result.</summary>
+    private const double ShowingShare = 0.02;
+
     public required long TensorCycles { get; init; }
 
     public required long VectorCycles { get; init; }
@@ -55,7 +58,8 @@ internal readonly record struct LoweredSummary
     public double EstimateCycles(Machine machine)
     {
         Memory memory = machine.Memory;
-        double dramPerCycle = memory.PeakBytesPerSecond / machine.LoadClockHz;
+        double awake = 1 - (double)(memory.Timing.RefreshCycle + memory.Timing.Precharge) / memory.Timing.RefreshInterval;
+        double dramPerCycle = awake * memory.PeakBytesPerSecond / machine.LoadClockHz;
         double shared = machine.SharedBuffer.BytesPerCycle, link = Math.Min(machine.Network.BytesPerCorePerCycle, machine.Scratchpad.PortBytesPerCycle);
         double activate = (memory.Timing.ActivateToRead + memory.Timing.ReadLatency) * (memory.Timing.TckPs * 1e-12 * machine.LoadClockHz);
         double latency = memory.LatencyCycles + machine.Network.Latency + activate;
@@ -65,7 +69,8 @@ internal readonly record struct LoweredSummary
         double vector = Math.Max(VectorCycles, UpLinkBytes / (double)machine.Network.BytesPerCorePerCycle) / Steps;
         double tensor = (double)TensorCycles / Steps;
         double work = SerialVector || TensorCycles == 0 ? tensor + vector : Math.Max(tensor, vector);
-        double period = Math.Max(Math.Max(work, transfer), (latency + transfer + work) / Buffers);
+        // Bursts of the one meet lulls of the other: a share of the shorter one shows, so of two equal mappings the one that moves less wins.
+        double period = Math.Max(Math.Max(work, transfer) + ShowingShare * Math.Min(work, transfer), (latency + transfer + work) / Buffers);
         double first = PanelBytes / dramPerCycle + Math.Max(FirstLoadBytes / dramPerCycle, FirstLoadCoreBytes / link);
         double start = latency + (period > transfer ? first : transfer + PanelBytes / dramPerCycle);
         double rest = transfer >= work ? work : 0;
