@@ -47,6 +47,17 @@ public sealed class Mapper(Machine machine)
 
     private Mapping Best(Operation operation, int shape, Plans plans)
     {
+        List<(double Cycles, Mapping Mapping)> finalists = Rank(operation, shape, plans);
+        if (finalists.Count == 1) return finalists[0].Mapping;
+        // An estimate that is far behind is not worth a trial; MinBy keeps the first of equals.
+        double limit = finalists[0].Cycles * WorthATrial;
+        return finalists.Where(f => f.Cycles <= limit).MinBy(f => Trial.Cycles(machine, operation, shape, f.Mapping)).Mapping;
+    }
+
+    /// <summary>The best few mappings of a shape by estimate, best first.</summary>
+    /// <exception cref="InfeasibleException">Nothing fits.</exception>
+    internal List<(double Cycles, Mapping Mapping)> Rank(Operation operation, int shape, Plans plans)
+    {
         var finalists = new List<(double Cycles, Mapping Mapping)>(Finalists + 1);
         string? misfit = null;
         ShapeBytes whole = ShapeBytes.Of(operation, shape);
@@ -66,10 +77,7 @@ public sealed class Mapper(Machine machine)
             if (finalists.Count > Finalists) finalists.RemoveAt(Finalists);
         }
         if (finalists.Count == 0) throw new InfeasibleException($"{operation.Name}: no mapping fits; the smallest one tried: {misfit ?? "none was possible"}");
-        if (finalists.Count == 1) return finalists[0].Mapping;
-        // An estimate that is far behind is not worth a trial; MinBy keeps the first of equals.
-        double limit = finalists[0].Cycles * WorthATrial;
-        return finalists.Where(f => f.Cycles <= limit).MinBy(f => Trial.Cycles(machine, operation, shape, f.Mapping)).Mapping;
+        return finalists;
     }
 
     private string? Misfit(Operation operation, int shape, Mapping mapping, Plans plans) =>
