@@ -59,12 +59,15 @@ internal static class UnitBounds
     /// <summary>Core cycles of the vector unit: element-wise work, one conversion per output, one exponential per score.</summary>
     private static double Vector(VectorUnit unit, Operation operation) => operation switch
     {
-        VectorOperation v => (double)v.Rows * v.Cols * ((double)v.WorkPerElement.Adds / unit.AddPerCycle + (double)v.WorkPerElement.Multiplies / unit.MultiplyPerCycle
-            + (double)v.WorkPerElement.Exps / unit.ExpPerCycle + (double)v.WorkPerElement.Converts / unit.ConvertPerCycle),
+        VectorOperation v => (double)v.Rows * v.Cols * PerElement(unit, v.WorkPerElement),
         GemmOperation g => g.Shapes.Sum(s => (double)s.Count * s.M * s.N) / unit.ConvertPerCycle,
         AttentionOperation a => a.Shapes.Sum(s => (double)s.Count * s.Pairs(a.Causal) * a.Heads) / unit.ExpPerCycle,
         _ => 0,
     };
+
+    private static double PerElement(VectorUnit unit, VectorWork work) =>
+        (double)work.Adds / unit.AddPerCycle + (double)work.Multiplies / unit.MultiplyPerCycle
+        + (double)work.Exps / unit.ExpPerCycle + (double)work.Converts / unit.ConvertPerCycle;
 
     private static (double, double, double) Sum(IEnumerable<(double Dense, double Sparse, double Rescale)> parts) =>
         parts.Aggregate((0.0, 0.0, 0.0), (sum, x) => (sum.Item1 + x.Dense, sum.Item2 + x.Sparse, sum.Item3 + x.Rescale));

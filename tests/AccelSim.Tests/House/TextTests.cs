@@ -71,7 +71,8 @@ public sealed partial class TextTests
             int above = i - 1;
             while (above >= 0 && file.Lines[above].StartsWith('[')) above--;
             // Parts of a partial type share the docstring of one of them.
-            bool part = file.Lines[i].Contains(" partial ", StringComparison.Ordinal) && Path.GetFileNameWithoutExtension(file.Path).Contains('.', StringComparison.Ordinal);
+            bool part = file.Lines[i].Contains(" partial ", StringComparison.Ordinal)
+                && Path.GetFileNameWithoutExtension(file.Path).Contains('.', StringComparison.Ordinal);
             if (!part && (above < 0 || !file.Lines[above].StartsWith("///", StringComparison.Ordinal))) yield return file.Lines[i].Trim();
         }
     }

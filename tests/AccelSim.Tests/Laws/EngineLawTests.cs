@@ -65,7 +65,8 @@ public sealed class EngineLawTests
         Mapping map = designs.Mapping(random, operation);
         if (operation is not GemmOperation gemm) return null;
         // With memory that is never in the way; DRAM is a greedy schedule, for which there is no such law.
-        Machine machine = random with { LaunchOverheadPs = 0, Memory = IdealMachine.Of(random.TensorUnit).Memory, SharedBuffer = IdealMachine.Of(random.TensorUnit).SharedBuffer };
+        Machine ideal = IdealMachine.Of(random.TensorUnit);
+        Machine machine = random with { LaunchOverheadPs = 0, Memory = ideal.Memory, SharedBuffer = ideal.SharedBuffer };
         (long one, long four) = OneAndFour(machine, gemm, map);
         return four <= 4 * one ? null : $"four take {four}, one takes {one}";
     });

@@ -14,7 +14,12 @@ namespace AccelSim.Tests.Engine.Bounds;
 /// <summary>The judge accepts a good result and rejects it with any counter tampered with, with both numbers in the message.</summary>
 public sealed class BoundJudgeTests
 {
-    private static readonly Machine Machine = TestMachines.Small with { LaunchOverheadPs = 100_000, Chips = 4, Links = new Links { BytesPerSecond = 100_000_000_000, LatencyPs = 1_000_000 } };
+    private static readonly Machine Machine = TestMachines.Small with
+    {
+        LaunchOverheadPs = 100_000,
+        Chips = 4,
+        Links = new Links { BytesPerSecond = 100_000_000_000, LatencyPs = 1_000_000 },
+    };
 
     private static readonly GemmOperation Sq = Gemms.Of(96, 320, 512, "sq(int8/int4,b=64,s=0.875)", "int4");
 

@@ -31,7 +31,12 @@ public sealed class MapperTests
     [Test]
     public void Results_do_not_depend_on_the_number_of_threads_or_the_order()
     {
-        Operation[] operations = [.. Enumerable.Range(0, 60).Select(seed => new RandomDesigns(seed).Operation()).Where(Runs), Gemms.Of(1000, 777, 4096, "int4"), Attentions.Decode(3, 1000, "int8")];
+        Operation[] operations =
+        [
+            .. Enumerable.Range(0, 60).Select(seed => new RandomDesigns(seed).Operation()).Where(Runs),
+            Gemms.Of(1000, 777, 4096, "int4"),
+            Attentions.Decode(3, 1000, "int8"),
+        ];
         var serial = new Mapper(Machine);
         string[] expected = [.. operations.Select(o => Text(serial.Map(o)))];
         foreach (int threads in new[] { 1, 2, 8 })
@@ -49,7 +54,7 @@ public sealed class MapperTests
     {
         var mapper = new Mapper(Machine);
         ImmutableArray<Mapping> first = mapper.Map(Gemms.Of(100, 200, 300));
-        Assert.That(mapper.Map(Gemms.Of(100, 200, 300) with { Name = "other" }), Is.EqualTo(first).And.Matches<ImmutableArray<Mapping>>(m => ReferenceEquals(m[0], first[0])));
+        Assert.That(mapper.Map(Gemms.Of(100, 200, 300) with { Name = "other" })[0], Is.SameAs(first[0]));
         long before = GC.GetAllocatedBytesForCurrentThread();
         mapper.Map(Gemms.Of(100, 200, 300) with { Name = "third" });
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(8000), "a search allocates hundreds of candidates");
@@ -123,7 +128,11 @@ public sealed class MapperTests
         double before = double.PositiveInfinity;
         for (long kilobytes = 32; kilobytes <= 4096; kilobytes *= 2)
         {
-            Machine machine = bound with { Scratchpad = bound.Scratchpad with { CapacityBytes = kilobytes << 10 }, SharedBuffer = bound.SharedBuffer with { CapacityBytes = kilobytes << 11 } };
+            Machine machine = bound with
+            {
+                Scratchpad = bound.Scratchpad with { CapacityBytes = kilobytes << 10 },
+                SharedBuffer = bound.SharedBuffer with { CapacityBytes = kilobytes << 11 },
+            };
             GemmOperation gemm = Gemms.Of(m, n, 2048);
             double cycles = new Mapper(machine).Rank(gemm, 0, Plans.For(machine, gemm))[0].Cycles;
             Assert.That(cycles, Is.LessThanOrEqualTo(before), $"{kilobytes} KiB");

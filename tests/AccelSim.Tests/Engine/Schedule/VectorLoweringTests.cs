@@ -51,7 +51,9 @@ public sealed class VectorLoweringTests
         VectorUnit unit = machine.VectorUnit;
         long elements = WaveRows(vector, map).Sum(rows => Math.Min(map.TileM, rows)) * vector.Cols;
         VectorWork w = vector.WorkPerElement;
-        double cycles = elements * ((double)w.Adds / unit.AddPerCycle + (double)w.Multiplies / unit.MultiplyPerCycle + (double)w.Exps / unit.ExpPerCycle + (double)w.Converts / unit.ConvertPerCycle);
+        double perElement = (double)w.Adds / unit.AddPerCycle + (double)w.Multiplies / unit.MultiplyPerCycle
+            + (double)w.Exps / unit.ExpPerCycle + (double)w.Converts / unit.ConvertPerCycle;
+        double cycles = elements * perElement;
         long busy = totals.Steps.Where(s => s.Kind == StepKind.Vector).Sum(s => s.Cycles);
         long steps = totals.Steps.Count(s => s.Kind == StepKind.Vector);
         return busy >= cycles - 1e-6 && busy <= cycles + 4 * steps ? null : $"busy {busy} for work of {cycles}";

@@ -60,11 +60,14 @@ public sealed class MultiplyPlannerTests
         Assert.That(() => Plan(With(new MacRate("int4", "int4", 10)), "int8", "int4"), Throws.TypeOf<InfeasibleException>());
 
     [Test]
-    public void Promotion_never_changes_a_value([Values("int2", "int4", "int8", "fp8_e4m3", "bf16", "fp16")] string activations, [Values("int3", "int6", "fp6_e3m2", "bf16")] string weights)
+    public void Promotion_never_changes_a_value(
+        [Values("int2", "int4", "int8", "fp8_e4m3", "bf16", "fp16")] string activations, [Values("int3", "int6", "fp6_e3m2", "bf16")] string weights)
     {
         foreach (string input in FormatCatalogue.BuiltIn.Scalars.Where(s => !s.ScaleOnly).Select(s => s.Name))
         {
-            NativePair? pair = NativePair.Find(new MacRates([new MacRate(input, input, 1)]), OperandKind.Of(NamedFormat.Of(activations)), OperandKind.Of(NamedFormat.Of(weights)), true);
+            var rates = new MacRates([new MacRate(input, input, 1)]);
+            OperandKind a = OperandKind.Of(NamedFormat.Of(activations)), w = OperandKind.Of(NamedFormat.Of(weights));
+            NativePair? pair = NativePair.Find(rates, a, w, canRescale: true);
             ScalarFormat unit = FormatCatalogue.BuiltIn.FindScalar(input)!;
             bool holds = unit.Contains(NamedFormat.Of(activations).Elements[0]) && unit.Contains(NamedFormat.Of(weights).Elements[0]);
             Assert.That(pair is not null, Is.EqualTo(holds), input);
@@ -74,12 +77,13 @@ public sealed class MultiplyPlannerTests
     [Test]
     public void MX_runs_on_units_of_the_block_format_or_dequantised_to_bf16()
     {
-        Assert.That(Plan(With(new MacRate("mxfp4", "mxfp4", 100)), "mxfp4", "mxfp4"), Has.Property(nameof(MultiplyPlan.Note)).EqualTo("").And.Property(nameof(MultiplyPlan.RescaleGroup)).EqualTo(0));
-        Assert.That(Plan(With(new MacRate("bf16", "bf16", 100)), "mxfp4", "mxfp4").Note, Is.EqualTo("mxfp4xmxfp4 promoted to bf16xbf16"));
-        Assert.That(Plan(With(new MacRate("mxfp8_e4m3", "mxfp8_e4m3", 100)), "mxfp4", "mxfp4").Note, Is.EqualTo("mxfp4xmxfp4 promoted to mxfp8_e4m3xmxfp8_e4m3"));
-        Assert.That(() => Plan(With(new MacRate("int8", "int8", 100)), "mxfp4", "mxfp4"), Throws.TypeOf<InfeasibleException>());
-        Assert.That(() => Plan(With(new MacRate("nvfp4", "nvfp4", 100)), "mxfp4", "mxfp4"), Throws.TypeOf<InfeasibleException>(), "another block and scale");
-        Assert.That(() => Plan(With(new MacRate("fp8_e4m3", "fp8_e4m3", 100)), "mxfp4", "mxfp4"), Throws.TypeOf<InfeasibleException>(), "an 8-bit float has no room for block scales");
+        MultiplyPlan On(string unit) => Plan(With(new MacRate(unit, unit, 100)), "mxfp4", "mxfp4");
+        Assert.That((On("mxfp4").Note, On("mxfp4").RescaleGroup), Is.EqualTo(("", 0)));
+        Assert.That(On("bf16").Note, Is.EqualTo("mxfp4xmxfp4 promoted to bf16xbf16"));
+        Assert.That(On("mxfp8_e4m3").Note, Is.EqualTo("mxfp4xmxfp4 promoted to mxfp8_e4m3xmxfp8_e4m3"));
+        Assert.That(() => On("int8"), Throws.TypeOf<InfeasibleException>());
+        Assert.That(() => On("nvfp4"), Throws.TypeOf<InfeasibleException>(), "another block and scale");
+        Assert.That(() => On("fp8_e4m3"), Throws.TypeOf<InfeasibleException>(), "an 8-bit float has no room for block scales");
     }
 
     [Test]
@@ -95,11 +99,13 @@ public sealed class MultiplyPlannerTests
     public void SQ_names_what_it_lacks()
     {
         const string Sq = "sq(int8/int4,b=64,s=0.875)";
-        string Why(Machine machine, string activations, string weights) => Assert.Throws<InfeasibleException>(() => Plan(machine, activations, weights))!.Message;
+        string Why(Machine machine, string activations, string weights) =>
+            Assert.Throws<InfeasibleException>(() => Plan(machine, activations, weights))!.Message;
         Assert.That(Why(TestMachines.Small with { SparseUnit = null }, "int4", Sq), Does.Contain("need a sparse_unit"));
         Assert.That(Why(TestMachines.Small with { RescaleUnit = null }, "int4", Sq), Does.Contain("need a rescale_unit"));
         Assert.That(Why(TestMachines.Small with { GatherUnit = null }, Sq, "int4"), Does.Contain("need a gather_unit"));
-        Assert.That(Why(TestMachines.Small with { GatherUnit = new GatherUnit { ElementsPerCycle = 1 } }, "sq(int8/int4,b=64,s=0.875,dynamic)", "int4"), Does.Contain("top_k above 0"));
+        Machine unranked = TestMachines.Small with { GatherUnit = new GatherUnit { ElementsPerCycle = 1 } };
+        Assert.That(Why(unranked, "sq(int8/int4,b=64,s=0.875,dynamic)", "int4"), Does.Contain("top_k above 0"));
         Assert.That(Why(TestMachines.Small, "int4", "sq(int8/int4,b=48,s=0.75)"), Does.Contain("bank size 48").And.Contain("16, 32, 64, 128"));
         Assert.That(Why(TestMachines.Small, Sq, Sq), Does.Contain("both operands are in SQ-format"));
         Assert.That(Why(TestMachines.Small, "int16", Sq), Does.Contain("no tensor unit").Or.Contain("sparse unit"));
@@ -120,7 +126,8 @@ public sealed class MultiplyPlannerTests
                     {
                         MultiplyPlan plan = MultiplyPlanner.Plan(machine, activations, weights, role);
                         planned++;
-                        Assert.That(plan.LogicalRate, Is.Positive.And.LessThanOrEqualTo(2 * machine.TensorUnit.MacsPerCycle.Entries.Max(e => e.MacsPerCycle)), $"{activations} x {weights}");
+                        long most = 2 * machine.TensorUnit.MacsPerCycle.Entries.Max(e => e.MacsPerCycle);
+                        Assert.That(plan.LogicalRate, Is.Positive.And.LessThanOrEqualTo(most), $"{activations} x {weights}");
                     }
                     catch (InfeasibleException why)
                     {
