@@ -15,17 +15,20 @@ internal static class SweepReport
             .. sweep.Minimize.Select(c => new ParetoObjective(c, false)),
             .. sweep.Maximize.Select(c => new ParetoObjective(c, true)),
         ];
-        ParetoFront? front = objectives.Length > 0 ? ParetoFront.Of(sheet, objectives) : null;
+        ParetoFronts? fronts = objectives.Length > 0 && sweep.PanelBy.Length > 0 ? ParetoFronts.Of(sheet, objectives, sweep.PanelBy) : null;
+        ParetoFront? front = fronts?.Union ?? (objectives.Length > 0 ? ParetoFront.Of(sheet, objectives) : null);
         ReportFigure[] figures = [];
         ResultCsv.WriteFile(Path.Combine(directory, SweepDirectory.Front), sheet.Select(front?.Rows ?? []));
         if (front is not null && objectives.Length > 1 && front.Candidates.Length > 0)
         {
-            Picture picture = ParetoPlot.Draw(sheet, front, new ParetoPlotOptions(sweep.Title, sweep.GroupBy.Length > 0 ? sweep.GroupBy : "machine"));
+            var options = new ParetoPlotOptions(sweep.Title, sweep.GroupBy.Length > 0 ? sweep.GroupBy : "machine");
+            Picture picture = fronts is null ? ParetoPlot.Draw(sheet, front, options) : ParetoPanels.Draw(sheet, fronts, options);
             picture.WriteFile(Path.Combine(directory, "pareto.png"));
             picture.WriteFile(Path.Combine(directory, "pareto.svg"));
-            figures = [new ReportFigure(picture, $"Pareto front: {string.Join(", ", objectives.Select(o => (o.Maximize ? "more " : "less ") + o.Column))}")];
+            string each = fronts is null ? "Pareto front" : $"Pareto fronts, one for each {fronts.PanelBy}";
+            figures = [new ReportFigure(picture, $"{each}: {string.Join(", ", objectives.Select(o => (o.Maximize ? "more " : "less ") + o.Column))}")];
         }
         HtmlReport.WriteFile(Path.Combine(directory, SweepDirectory.Report),
-            new ReportContent(sweep.Title.Length > 0 ? sweep.Title : sweep.Name, "", sheet, front, [.. figures], provenance));
+            new ReportContent(sweep.Title.Length > 0 ? sweep.Title : sweep.Name, "", sheet, front, [.. figures], provenance) { Panels = fronts });
     }
 }

@@ -13,10 +13,10 @@ internal sealed record AxisScale(string Label, bool IsLog, double Low, double Hi
     /// <summary>From this ratio of largest to smallest value on, a linear axis would press the small ones to the edge.</summary>
     private const double LogFactor = 30;
 
-    private const int MostTicks = 7;
+    private const int MostTicks = 7, MostTicksCompact = 5;
 
-    /// <summary>Share of the span left free at each end: room for a label above the highest point.</summary>
-    private const double Pad = 0.075;
+    /// <summary>Share of the span left free at each end: room for a label above the highest point, which takes more of a small panel.</summary>
+    private const double Pad = 0.075, LowPadCompact = 0.06, HighPadCompact = 0.16;
 
     /// <summary>Where a value is drawn: the coordinate that ScottPlot sees.</summary>
     public double Place(double value) => IsLog ? Math.Log10(value) : value;
@@ -27,31 +27,41 @@ internal sealed record AxisScale(string Label, bool IsLog, double Low, double Hi
     /// <summary>Fits an axis to values; those that are not finite count for nothing.</summary>
     /// <param name="axis">Title, unit and the wish for a logarithm.</param>
     /// <param name="values">Every value that the axis has to show.</param>
-    public static AxisScale Fit(PlotAxis axis, IEnumerable<double> values)
+    /// <param name="compact">For small panels: fewer ticks, and powers of a thousand at the ticks instead of the title.</param>
+    public static AxisScale Fit(PlotAxis axis, IEnumerable<double> values, bool compact = false)
     {
         double[] shown = [.. values.Where(v => double.IsFinite(v) && (axis.Log != true || v > 0))];
         double low = shown.Length > 0 ? shown.Min() : 1, high = shown.Length > 0 ? shown.Max() : 10;
         bool log = axis.Log ?? (low > 0 && high / low > LogFactor);
-        return log ? Logarithmic(axis, low, high) : Linear(axis, low, high);
+        return log ? Logarithmic(axis, low, high, compact) : Linear(axis, low, high, compact);
     }
 
-    private static AxisScale Logarithmic(PlotAxis axis, double low, double high)
+    private static AxisScale Logarithmic(PlotAxis axis, double low, double high, bool compact)
     {
-        double pad = Math.Pow(high / low, Pad) * 1.04;
-        (low, high) = (low / pad, high * pad);
-        return new AxisScale(axis.Text(0), true, low, high, [.. AxisTicks.Log(low, high)]);
+        double ratio = high / low;
+        low /= Math.Pow(ratio, compact ? LowPadCompact : Pad) * 1.04;
+        high *= Math.Pow(ratio, compact ? HighPadCompact : Pad) * 1.04;
+        return new AxisScale(axis.Text(0), true, low, high, [.. AxisTicks.Log(low, high, compact ? 1.2 : 2.5)]);
     }
 
-    private static AxisScale Linear(PlotAxis axis, double low, double high)
+    private static AxisScale Linear(PlotAxis axis, double low, double high, bool compact)
     {
         // A linear axis of amounts starts at zero unless that would waste a third of it.
         bool fromZero = axis.FromZero ?? (low >= 0 && low < 0.35 * high);
         if (fromZero) (low, high) = (Math.Min(low, 0), Math.Max(high, 0));
         double span = high > low ? high - low : Math.Max(Math.Abs(high), 1) * 0.2;
-        double pad = Pad * span + (high > low ? 0 : span / 2);
-        double left = fromZero && low >= 0 ? 0 : low - pad, right = fromZero && high <= 0 ? 0 : high + pad;
+        double alone = high > low ? 0 : span / 2;
+        double left = fromZero && low >= 0 ? 0 : low - (compact ? LowPadCompact : Pad) * span - alone;
+        double right = fromZero && high <= 0 ? 0 : high + (compact ? HighPadCompact : Pad) * span + alone;
         double largest = Math.Max(Math.Abs(low), Math.Abs(high));
-        int exponent = largest is >= 1e5 or < 1e-2 and > 0 ? 3 * (int)Math.Floor(Math.Log10(largest) / 3) : 0;
+        int thousands = largest > 0 ? 3 * (int)Math.Floor(Math.Log10(largest) / 3) : 0;
+        if (compact)
+        {
+            int shown = largest is >= 1e5 or < 1e-2 ? thousands : 0;
+            return new AxisScale(axis.Text(0), false, left, right,
+                [.. AxisTicks.Linear(left, right, MostTicksCompact, shown).Select(t => t with { Label = AxisTicks.WithPower(t.Label, shown) })]);
+        }
+        int exponent = largest is >= 1e5 or < 1e-2 ? thousands : 0;
         return new AxisScale(axis.Text(exponent), false, left, right, [.. AxisTicks.Linear(left, right, MostTicks, exponent)]);
     }
 }

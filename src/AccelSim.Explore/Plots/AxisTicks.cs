@@ -34,8 +34,8 @@ internal static class AxisTicks
         return ticks;
     }
 
-    /// <summary>Ticks of a logarithmic axis: majors at decades, and at 2 and 5 where there are few decades; minors at 1 to 9.</summary>
-    public static List<AxisTick> Log(double low, double high)
+    /// <summary>Ticks of a logarithmic axis: majors at decades, and at 2 and 5 where there are fewer decades than <paramref name="few"/>; minors at 1 to 9.</summary>
+    public static List<AxisTick> Log(double low, double high, double few = 2.5)
     {
         int first = (int)Math.Floor(Math.Log10(low) + 1e-9), last = (int)Math.Ceiling(Math.Log10(high) - 1e-9);
         double decades = Math.Log10(high / low);
@@ -48,7 +48,7 @@ internal static class AxisTicks
             {
                 double value = m * Math.Pow(10, e);
                 if (value < low * (1 - 1e-9) || value > high * (1 + 1e-9)) continue;
-                bool major = m == 1 ? e % every == 0 : m is 2 or 5 && decades < 2.5;
+                bool major = m == 1 ? e % every == 0 : m is 2 or 5 && decades < few;
                 if (major || every == 1) ticks.Add(new AxisTick(value, major ? LogLabel(m, e, powers) : null));
             }
         }
@@ -58,6 +58,16 @@ internal static class AxisTicks
     /// <summary>An exponent in the superscripts of Unicode.</summary>
     public static string Superscript(int exponent) => string.Concat(
         exponent.ToString(CultureInfo.InvariantCulture).Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
+
+    /// <summary>A label with its power of a thousand: 150k, 2M, 30·10⁻⁶; zero has none.</summary>
+    public static string? WithPower(string? label, int exponent) => label is null || exponent == 0 || label.Trim('0', '.', '-').Length == 0 ? label : label + exponent switch
+    {
+        3 => "k",
+        6 => "M",
+        9 => "G",
+        12 => "T",
+        _ => "·10" + Superscript(exponent),
+    };
 
     private static string LogLabel(int mantissa, int exponent, bool powers)
     {

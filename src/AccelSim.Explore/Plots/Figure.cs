@@ -1,4 +1,3 @@
-using System.Text;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 using SkiaSharp;
@@ -11,20 +10,16 @@ internal sealed class Figure : IDisposable
     /// <summary>Size of text in units of length; at a text width of 500 pt the 760 units shrink it by a third, to 10 pt and more.</summary>
     public const float TextSize = 15;
 
-    private const int Width = 760;
-    private readonly int height;
-    private int fullWidth = Width;
+    private readonly int width, height;
+    private int fullWidth;
     private bool arranged;
-
-    /// <summary>Pixels per unit of length in the PNG.</summary>
-    private const int PngScale = 2;
 
     private readonly List<LegendItem> legend = [];
 
-    public Figure(string title, AxisScale x, AxisScale y, int height = 500)
+    public Figure(string title, AxisScale x, AxisScale y, int height = 500, int width = 760)
     {
         EmbeddedFont.Install();
-        (X, Y, this.height) = (x, y, height);
+        (X, Y, this.height, this.width, fullWidth) = (x, y, height, width, width);
         Plot = new Plot();
         Plot.FigureBackground.Color = Plot.DataBackground.Color = Colors.White;
         Dress(Plot.Axes.Bottom, x);
@@ -35,12 +30,7 @@ internal sealed class Figure : IDisposable
         Plot.Grid.MajorLineColor = Palette.Grid;
         if (title.Length > 0) Plot.Title(title, TextSize + 1);
         Plot.Axes.Title.Label.ForeColor = Palette.Ink;
-        Plot.Legend.FontSize = TextSize - 1.5f;
-        Plot.Legend.DisplayPlottableLegendItems = false;
-        Plot.Legend.OutlineWidth = 0;
-        Plot.Legend.ShadowColor = Colors.Transparent;
-        Plot.Legend.Padding = new PixelPadding(0);
-        Plot.Legend.Margin = new PixelPadding(0);
+        Dress(Plot.Legend);
     }
 
     public Plot Plot { get; }
@@ -66,20 +56,39 @@ internal sealed class Figure : IDisposable
             AddLegendPanel();
             // A null surface lays out and measures without painting.
             using SKSurface surface = SKSurface.CreateNull(fullWidth, height);
-            Plot.Render(surface.Canvas, fullWidth, height);
+            Paint(surface.Canvas);
             arranged = true;
         }
         return Plot.LastRender.DataRect;
     }
 
+    /// <summary>Paints the figure with its upper left corner at the canvas's origin.</summary>
+    public void Paint(SKCanvas canvas) => Plot.Render(canvas, fullWidth, height);
+
     /// <summary>Draws both forms.</summary>
     public Picture Draw()
     {
         Arrange();
-        return new Picture(Png(), Svg());
+        return Canvas.Draw(fullWidth, height, Paint, canvas =>
+        {
+            // An SVG canvas cannot be cleared: the ground is drawn as a rectangle all the same.
+            Plot.RenderManager.ClearCanvasBeforeEachRender = false;
+            Paint(canvas);
+        });
     }
 
     public void Dispose() => Plot.Dispose();
+
+    /// <summary>Gives a legend the house style.</summary>
+    public static void Dress(Legend legend)
+    {
+        legend.FontSize = TextSize - 1.5f;
+        legend.DisplayPlottableLegendItems = false;
+        legend.OutlineWidth = 0;
+        legend.ShadowColor = Colors.Transparent;
+        legend.Padding = new PixelPadding(0);
+        legend.Margin = new PixelPadding(0);
+    }
 
     // The legend widens the figure, so that the data keep their room.
     private void AddLegendPanel()
@@ -90,32 +99,7 @@ internal sealed class Figure : IDisposable
         panel.Alignment = Alignment.UpperLeft;
         panel.Padding = new PixelPadding(4, 12, 0, 0);
         using Image image = Plot.Legend.GetImage();
-        fullWidth = Width + image.Width;
-    }
-
-    private byte[] Png()
-    {
-        var size = new SKImageInfo(fullWidth * PngScale, height * PngScale, SKColorType.Rgba8888, SKAlphaType.Premul);
-        using SKSurface surface = SKSurface.Create(size) ?? throw new InvalidOperationException("Skia cannot make a surface.");
-        surface.Canvas.Scale(PngScale);
-        Plot.Render(surface.Canvas, fullWidth, height);
-        using SKPixmap pixels = surface.PeekPixels() ?? throw new InvalidOperationException("Skia cannot read its surface.");
-        // Flat colours compress best with the filter None: smaller than with all of them, in a third of the time.
-        using SKData data = pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.None, zLibLevel: 4))
-            ?? throw new InvalidOperationException("Skia cannot encode a PNG.");
-        return data.ToArray();
-    }
-
-    private string Svg()
-    {
-        using var stream = new MemoryStream();
-        using (SKCanvas canvas = SKSvgCanvas.Create(SKRect.Create(fullWidth, height), stream))
-        {
-            // An SVG canvas cannot be cleared: the ground is drawn as a rectangle all the same.
-            Plot.RenderManager.ClearCanvasBeforeEachRender = false;
-            Plot.Render(canvas, fullWidth, height);
-        }
-        return SvgText.Tidy(Encoding.UTF8.GetString(stream.ToArray()));
+        fullWidth = width + image.Width;
     }
 
     private static void Dress(IAxis axis, AxisScale scale)

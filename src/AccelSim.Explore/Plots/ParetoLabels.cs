@@ -17,7 +17,8 @@ internal static class ParetoLabels
             [.. joined.Select(r => figure.Y.Place(y.Number(r)))], options.Labels);
         var points = PlotGroups.Thin(front.Candidates.Select(r => figure.At(x.Number(r), y.Number(r))), figure);
         var labels = new PointLabels(figure, Size, [stairs, .. points.Select(p => (IReadOnlyList<Coordinates>)[p])]);
-        foreach (int knee in knees)
+        // Where chosen columns give several knees one name, the first bears it.
+        foreach (int knee in options.LabelBy.IsDefaultOrEmpty ? knees : knees.DistinctBy(k => Text(columns, joined[k])))
             labels.Add(Text(columns, joined[knee]), figure.At(x.Number(joined[knee]), y.Number(joined[knee])));
     }
 

@@ -9,7 +9,7 @@ namespace AccelSim.Explore.Plots;
 internal static class PlotGroups
 {
     /// <summary>More groups than this nobody tells apart; the smallest share one grey.</summary>
-    private const int Most = 10;
+    private const int Most = 12;
 
     public static ImmutableArray<PlotGroup> Of(ResultSheet sheet, ImmutableArray<int> rows, string? by)
     {

@@ -19,10 +19,14 @@ public sealed record BestRow(Metric Metric, bool Maximize, int Row, int Ties)
     ];
 
     /// <summary>The best rows by every metric of merit that the table knows and that differs between rows.</summary>
-    public static ImmutableArray<BestRow> Of(ResultSheet sheet)
+    public static ImmutableArray<BestRow> Of(ResultSheet sheet) => Of(sheet, Enumerable.Range(0, sheet.Rows.Length));
+
+    /// <summary>The best rows among some rows of a table.</summary>
+    public static ImmutableArray<BestRow> Of(ResultSheet sheet, IEnumerable<int> among)
     {
-        bool totals = sheet.Rows.Any(r => r.Operation == "total");
-        int[] rows = [.. Enumerable.Range(0, sheet.Rows.Length).Where(r =>
+        int[] all = [.. among];
+        bool totals = Array.Exists(all, r => sheet.Rows[r].Operation == "total");
+        int[] rows = [.. all.Where(r =>
             sheet.Rows[r].Status == PointStatus.Ok && (!totals || sheet.Rows[r].Operation == "total"))];
         return [.. Judged.Select(j => Of(sheet, rows, j.Metric, j.Maximize)).OfType<BestRow>()];
     }

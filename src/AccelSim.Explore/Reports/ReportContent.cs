@@ -11,4 +11,8 @@ namespace AccelSim.Explore.Reports;
 /// <param name="Figures">Pictures, in order.</param>
 /// <param name="Provenance">Where the results come from.</param>
 public sealed record ReportContent(
-    string Title, string Description, ResultSheet Sheet, ParetoFront? Front, ImmutableArray<ReportFigure> Figures, Provenance Provenance);
+    string Title, string Description, ResultSheet Sheet, ParetoFront? Front, ImmutableArray<ReportFigure> Figures, Provenance Provenance)
+{
+    /// <summary>The fronts that <see cref="Front"/> is the union of; null where it is a single one.</summary>
+    public ParetoFronts? Panels { get; init; }
+}

@@ -1,5 +1,4 @@
 using System.Text;
-using AccelSim.Explore.Plots;
 using AccelSim.Explore.Results;
 using AccelSim.Model.Results;
 
@@ -18,21 +17,21 @@ internal static class ReportSummary
         AddTile(page, counts.Ok, "ok", "ok");
         AddTile(page, counts.Infeasible, "infeasible", counts.Infeasible > 0 ? "infeasible" : "");
         AddTile(page, counts.Failed, "failed", counts.Failed > 0 ? "failed" : "");
-        if (content.Front is { } front) AddTile(page, front.Rows.Length, "on the Pareto front", "");
+        if (content.Front is { } front) AddTile(page, front.Rows.Length, content.Panels is null ? "on the Pareto front" : "on the Pareto fronts", "");
         page.Append("</ul>\n");
-        if (content.Front is { } found) AddFront(page, found);
+        if (content.Front is { } found) AddFront(page, found, content.Panels);
         AddReasons(page, content.Sheet);
-        AddBest(page, content.Sheet);
+        ReportBest.Add(page, content);
         page.Append("</section>\n");
     }
 
     private static void AddTile(StringBuilder page, long count, string what, string tone) =>
         page.Append(HtmlReport.Html($"<li class=\"{tone}\"><b>{count:N0}</b> {what}</li>\n"));
 
-    private static void AddFront(StringBuilder page, ParetoFront front)
+    private static void AddFront(StringBuilder page, ParetoFront front, ParetoFronts? panels)
     {
         string objectives = string.Join(", ", front.Objectives.Select(o => $"{o.Column} {(o.Maximize ? "maximised" : "minimised")}"));
-        page.Append(HtmlReport.Html($"<p>Pareto front: {objectives}; {front.Candidates.Length:N0} rows took part"));
+        page.Append(HtmlReport.Html($"<p>{(panels is null ? "Pareto front" : $"Pareto fronts, one for each {panels.PanelBy}")}: {objectives}; {front.Candidates.Length:N0} rows took part"));
         if (front.Unknown > 0) page.Append(HtmlReport.Html($", {front.Unknown:N0} were left out because an objective is unknown"));
         page.Append(".</p>\n");
     }
@@ -51,28 +50,5 @@ internal static class ReportSummary
         }
         page.Append("</tbody>\n</table>\n");
         if (reasons.Length > MostReasons) page.Append(HtmlReport.Html($"<p>{reasons.Length - MostReasons:N0} rarer reasons are in the table below.</p>\n"));
-    }
-
-    private static void AddBest(StringBuilder page, ResultSheet sheet)
-    {
-        var best = BestRow.Of(sheet);
-        if (best.IsEmpty) return;
-        page.Append("<h3>Best points</h3>\n<table class=\"plain\">\n<thead><tr><th scope=\"col\">By</th><th scope=\"col\" class=\"number\">Value</th><th scope=\"col\" class=\"number\">Point</th><th scope=\"col\">Machine</th><th scope=\"col\">Workload</th>");
-        foreach (string axis in sheet.Table.AxisNames) page.Append(HtmlReport.Html($"<th scope=\"col\">{axis}</th>"));
-        page.Append("</tr></thead>\n<tbody>\n");
-        foreach (BestRow row in best) AddBest(page, sheet, row);
-        page.Append("</tbody>\n</table>\n");
-    }
-
-    private static void AddBest(StringBuilder page, ResultSheet sheet, BestRow best)
-    {
-        ResultColumn column = sheet.Column(best.Metric.Name)!;
-        ResultRow row = sheet.Rows[best.Row];
-        PlotAxis axis = PlotAxis.Of(column);
-        string ties = best.Ties > 1 ? $", one of {best.Ties} equal" : "";
-        page.Append(HtmlReport.Html($"<tr><th scope=\"row\">{(best.Maximize ? "most" : "least")} {axis.Title.ToLowerInvariant()}{ties}</th>"))
-            .Append(HtmlReport.Html($"<td class=\"number\">{CellText.Short(column, best.Row)} {axis.Unit}</td><td class=\"number\">{row.Point}</td><td>{row.Machine}</td><td>{row.Workload}</td>"));
-        foreach (string value in row.Axes) page.Append(HtmlReport.Html($"<td>{value}</td>"));
-        page.Append("</tr>\n");
     }
 }

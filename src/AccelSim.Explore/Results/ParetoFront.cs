@@ -15,16 +15,21 @@ public sealed record ParetoFront(
 {
     /// <summary>Finds the front of a sheet; the same sheet gives the same front.</summary>
     /// <exception cref="ArgumentException">There is no objective, or no such column; the message says which are there.</exception>
-    public static ParetoFront Of(ResultSheet sheet, IEnumerable<ParetoObjective> objectives)
+    public static ParetoFront Of(ResultSheet sheet, IEnumerable<ParetoObjective> objectives) =>
+        Of(sheet, objectives, [.. Enumerable.Range(0, sheet.Rows.Length)]);
+
+    /// <summary>Finds the front among some rows of a sheet, given in ascending order.</summary>
+    /// <exception cref="ArgumentException">There is no objective, or no such column; the message says which are there.</exception>
+    public static ParetoFront Of(ResultSheet sheet, IEnumerable<ParetoObjective> objectives, ImmutableArray<int> rows)
     {
         ImmutableArray<ParetoObjective> wanted = [.. objectives];
         if (wanted.IsEmpty) throw new ArgumentException("a Pareto front needs at least one column to minimise or maximise");
         ResultColumn[] columns = [.. wanted.Select(o => Require(sheet, o.Column))];
-        bool totals = sheet.Rows.Any(r => r.Operation == "total");
+        bool totals = rows.Any(r => sheet.Rows[r].Operation == "total");
         var candidates = ImmutableArray.CreateBuilder<int>();
         var points = new List<double[]>();
         long notOk = 0, unknown = 0, notTotal = 0;
-        for (int row = 0; row < sheet.Rows.Length; row++)
+        foreach (int row in rows)
         {
             if (totals && sheet.Rows[row].Operation != "total") { notTotal++; continue; }
             if (sheet.Rows[row].Status != PointStatus.Ok) { notOk++; continue; }
@@ -37,6 +42,6 @@ public sealed record ParetoFront(
         return new ParetoFront(wanted, candidates.ToImmutable(), front, notOk, unknown, notTotal);
     }
 
-    private static ResultColumn Require(ResultSheet sheet, string name) => sheet.Column(name)
+    internal static ResultColumn Require(ResultSheet sheet, string name) => sheet.Column(name)
         ?? throw new ArgumentException($"{name}: there is no such column; the table has {string.Join(", ", sheet.Columns)}");
 }

@@ -27,6 +27,7 @@ public static class SweepFile
         var minimize = file.Optional("minimize", new ListType<string>(new TextType("a column"), min: 0), s => s.Minimize, [], "Columns to minimise on the Pareto front.");
         var maximize = file.Optional("maximize", new ListType<string>(new TextType("a column"), min: 0), s => s.Maximize, [], "Columns to maximise on the Pareto front.", "[tops]");
         var groupBy = file.Optional("group_by", new TextType("a column"), s => s.GroupBy, "", "Column by which plots are coloured.");
+        var panelBy = file.Optional("panel_by", new TextType("a column"), s => s.PanelBy, "", "Column whose values get a Pareto front and a panel of the picture each, such as the regime: prefill and decode do not compete.");
         file.Check([workloads, gemm, attention, axes], v =>
         {
             bool swept = !v.Get(workloads).IsEmpty || Sets(v.Get(axes), "workload");
@@ -45,7 +46,7 @@ public static class SweepFile
             WorkKind work = v.Get(gemm) is not null ? WorkKind.Gemm : v.Get(attention) is not null ? WorkKind.Attention : WorkKind.Workload;
             ImmutableArray<SweepAxis> all = [.. Named("machine", v.Get(machines), v.Node(machines)), .. Named("workload", v.Get(workloads), v.Node(workloads)), .. v.Get(axes)];
             new SweepKeys(v.Context, work).Check(all, v.Get(fixedKeys)?.Keys ?? []);
-            return new Sweep
+            var sweep = new Sweep
             {
                 Name = v.Get(name),
                 Title = v.Get(title),
@@ -57,7 +58,15 @@ public static class SweepFile
                 Minimize = v.Get(minimize),
                 Maximize = v.Get(maximize),
                 GroupBy = v.Get(groupBy),
+                PanelBy = v.Get(panelBy),
             };
+            foreach ((Field field, ImmutableArray<string> names) in new (Field, ImmutableArray<string>)[]
+                { (minimize, v.Get(minimize)), (maximize, v.Get(maximize)), (groupBy, [v.Get(groupBy)]), (panelBy, [v.Get(panelBy)]) })
+            {
+                foreach (string column in names.Where(c => c.Length > 0))
+                    if (SweepColumns.Fault(sweep, column) is { } fault) v.Report(field, fault);
+            }
+            return sweep;
         });
     }
 

@@ -175,4 +175,21 @@ public sealed class SweepTests
         Assert.That(Installation.Messages(again), Is.Empty);
         Assert.That(All(again.Value!).Select(p => (p.Machine, string.Join('|', p.Cells), p.Excluded)), Is.EqualTo(All(sweep).Select(p => (p.Machine, string.Join('|', p.Cells), p.Excluded))));
     }
+
+    [Test]
+    public void Columns_of_plots_may_be_swept_keys_labels_and_metrics()
+    {
+        Sweep sweep = Read("axes:\n  - name: regime\n    linked:\n      - {regime: small, gemm.m: 1}\n      - {regime: large, gemm.m: 64}\n"
+            + "minimize: [gemm.m]\nmaximize: [tops]\ngroup_by: machine\npanel_by: regime\n");
+        Assert.That((sweep.GroupBy, sweep.PanelBy), Is.EqualTo(("machine", "regime")));
+    }
+
+    [Test]
+    public void A_column_that_the_results_will_not_have_is_refused_before_anything_runs()
+    {
+        string[] problems = Problems("minimize: [latency]\nmaximize: [topz]\ngroup_by: gemm.m\npanel_by: machin\n");
+        Assert.That(problems, Has.Length.EqualTo(4));
+        Assert.That(problems[1], Does.Contain("maximize: 'topz' is no column of the results; did you mean 'tops'?"));
+        Assert.That(problems[3], Does.Contain("panel_by: 'machin' is no column of the results; did you mean 'machine'?"));
+    }
 }

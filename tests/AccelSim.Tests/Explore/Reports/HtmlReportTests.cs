@@ -40,6 +40,20 @@ public sealed partial class HtmlReportTests
     }
 
     [Test]
+    public void Panels_give_the_best_points_of_each()
+    {
+        ResultSheet sheet = SampleSheets.Sheet(["regime"],
+            SampleSheets.Row(0, axes: ["prefill"], values: [(Metrics.LatencyUs, 5), (Metrics.Tops, 2)]),
+            SampleSheets.Row(1, axes: ["prefill"], values: [(Metrics.LatencyUs, 4), (Metrics.Tops, 3)]),
+            SampleSheets.Row(2, axes: ["decode<1>"], values: [(Metrics.LatencyUs, 2), (Metrics.Tops, 1)]));
+        ParetoFronts fronts = ParetoFronts.Of(sheet, [new("latency_us", false), new("tops", true)], "regime");
+        string page = HtmlReport.Render(Content(sheet) with { Front = fronts.Union, Panels = fronts });
+        Assert.That(page, Does.Contain("Best points for each regime").And.Contain("<b>2</b> on the Pareto fronts"));
+        Assert.That(page, Does.Contain("<th scope=\"row\">prefill</th><td>least latency 4 µs; most throughput 3 TOPS</td><td class=\"number\">1</td>"));
+        Assert.That(page, Does.Contain("<th scope=\"row\">decode&lt;1&gt;</th>"));
+    }
+
+    [Test]
     public void Hostile_names_reach_the_table_unchanged()
     {
         JsonElement data = Data(HtmlReport.Render(Content(HostileSheet)));
