@@ -18,7 +18,7 @@ public sealed partial class ParetoPanelsTests
             new ParetoPlotOptions(title, "scheme"));
 
     private static string[] Words(Picture picture) =>
-        [.. TextElement().Matches(picture.Svg).Select(m => System.Net.WebUtility.HtmlDecode(m.Groups[1].Value))];
+        [.. TextElement().Matches(picture.Svg).Select(m => System.Net.WebUtility.HtmlDecode(m.Groups[1].Value).Trim())];
 
     [Test]
     public void Drawing_twice_gives_the_same_bytes()
