@@ -165,7 +165,7 @@ public sealed class WeightQuantiserTests
         Assert.That(() => WeightQuantiser.Quantise([1, float.NaN], 1, 2, Sq), Throws.InstanceOf<ArithmeticException>());
         Assert.That(() => new Calibration(2).Add([1, float.NaN]), Throws.InstanceOf<ArithmeticException>());
         var singular = new Calibration(2);
-        singular.Add([1, 1]);
+        singular.Add([1, 0]);
         Assert.That(() => new Hessian(singular, [], 0), Throws.InstanceOf<ArithmeticException>().With.Message.Contains("damping"));
     }
 
