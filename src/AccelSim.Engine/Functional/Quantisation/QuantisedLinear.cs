@@ -4,7 +4,7 @@ using AccelSim.Model.Formats;
 namespace AccelSim.Engine.Functional.Quantisation;
 
 /// <summary>A linear layer on real bits: y = Q(x / sigma) Q(W'), the activations quantised at run time.</summary>
-public sealed class QuantisedLinear
+public sealed class QuantisedLinear : ILinear
 {
     private readonly QuantisedWeights weights;
     private readonly NumberFormat? activations;
@@ -23,9 +23,6 @@ public sealed class QuantisedLinear
         packed = isInteger && order == SumOrder.PerBank ? new PackedSqWeights(weights.Sq!) : null;
     }
 
-    /// <param name="x">[tokens, k].</param>
-    /// <param name="tokens">Rows.</param>
-    /// <returns>[tokens, n].</returns>
     public float[] Apply(ReadOnlySpan<float> x, int tokens)
     {
         ReadOnlySpan<float> input = weights.Sigma.Length == 0 ? x : Smoothing.Activations(x, weights.Sigma);
