@@ -71,6 +71,8 @@ public sealed class SqActivations
     {
         if (maskEntryBits is not (1 or 8))
             throw new ArgumentOutOfRangeException(nameof(maskEntryBits), $"a mask entry takes 8 bits or 1, not {maskEntryBits}");
+        if (Tokens == 0 || K == 0)
+            return [];
         var writer = new BitWriter();
         for (int t = 0; t < Tokens; t++)
         {
@@ -79,11 +81,8 @@ public sealed class SqActivations
             writer.Write(Elements.Scale.Encode(lowScales[t]), Elements.Scale.Format.Bits);
             writer.Write(Elements.Scale.Encode(highScales[t]), Elements.Scale.Format.Bits);
         }
-        if (Tokens > 0)
-        {
-            foreach (bool high in mask)
-                writer.Write(high ? 1u : 0, IsDynamic ? 1 : maskEntryBits);
-        }
+        foreach (bool high in mask)
+            writer.Write(high ? 1u : 0, IsDynamic ? 1 : maskEntryBits);
         return writer.ToBytes();
     }
 

@@ -11,7 +11,25 @@ public sealed class TwoFourMatrix
     private const int IndexBits = 2;
     private readonly bool[] mask;
 
-    private TwoFourMatrix(TwoFourFormat format, CodedMatrix dense, bool[] mask) => (Format, Dense, this.mask) = (format, dense, mask);
+    /// <param name="format">The format.</param>
+    /// <param name="dense">All K positions in the inner format.</param>
+    /// <param name="mask">[vectors, stored K], two kept in every quad.</param>
+    /// <exception cref="ArgumentException">The parts disagree.</exception>
+    public TwoFourMatrix(TwoFourFormat format, CodedMatrix dense, bool[] mask)
+    {
+        ArgumentNullException.ThrowIfNull(format);
+        ArgumentNullException.ThrowIfNull(dense);
+        ArgumentNullException.ThrowIfNull(mask);
+        if (dense.Format != format.Inner)
+            throw new ArgumentException($"{dense.Format} is not the inner format of {format}");
+        MatrixExtents.Check(mask.Length, dense.Vectors, (int)format.StoredLength(dense.K));
+        for (int quad = 0; quad < mask.Length; quad += Quad)
+        {
+            if (mask.AsSpan(quad, Quad).Count(true) != Kept)
+                throw new ArgumentException($"the quad at position {quad} does not keep {Kept} elements");
+        }
+        (Format, Dense, this.mask) = (format, dense, mask);
+    }
 
     public TwoFourFormat Format { get; }
 
@@ -47,11 +65,6 @@ public sealed class TwoFourMatrix
         MatrixExtents.Check(values.Length, vectors, k);
         int stored = (int)format.StoredLength(k);
         MatrixExtents.Check(mask.Length, vectors, stored);
-        for (int quad = 0; quad < mask.Length; quad += Quad)
-        {
-            if (mask.AsSpan(quad, Quad).Count(true) != Kept)
-                throw new ArgumentException($"the quad at position {quad} does not keep {Kept} elements");
-        }
         var pruned = new float[values.Length];
         for (int i = 0; i < values.Length; i++)
             pruned[i] = mask[i / k * stored + i % k] ? values[i] : 0;

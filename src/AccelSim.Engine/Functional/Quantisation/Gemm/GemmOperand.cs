@@ -183,6 +183,23 @@ public sealed class GemmOperand
         };
     }
 
+    /// <summary>One vector turned into K vectors of one element: a token of a value cache, which attention reduces over tokens.</summary>
+    /// <exception cref="InvalidOperationException">Not one vector of one precision.</exception>
+    public GemmOperand Transposed()
+    {
+        if (Vectors != 1 || High is not null)
+            throw new InvalidOperationException("only a single vector of one precision can be turned");
+        return new GemmOperand(K, 1, 1)
+        {
+            Integers = Integers,
+            Floats = Floats,
+            Unit = Unit,
+            MagnitudeBits = MagnitudeBits,
+            TensorScale = TensorScale,
+            LowScales = [.. Enumerable.Range(0, K).Select(i => LowScales[i / Segment])],
+        };
+    }
+
     /// <summary>The element as fp32 before its scale; exact, as integers held here next to floats have few bits.</summary>
     public float Value(int index) => Floats is not null ? Floats[index] : MathF.ScaleB(Integers![index], Unit);
 

@@ -36,10 +36,19 @@ public static class GemmReference
         return y;
     }
 
-    private static float Dot(GemmOperand a, int m, GemmOperand w, int n, SumOrder order)
+    /// <summary>One output; K of both must agree, and with two precisions on both sides so must their partition.</summary>
+    /// <param name="a">Activations.</param>
+    /// <param name="m">Row.</param>
+    /// <param name="w">Weights by column.</param>
+    /// <param name="n">Column.</param>
+    /// <param name="order">Order of the two paths.</param>
+    /// <param name="initial">The accumulator before the first segment, for a reduction that goes on from an earlier one.</param>
+    public static float Dot(GemmOperand a, int m, GemmOperand w, int n, SumOrder order = SumOrder.PerBank, float initial = 0)
     {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(w);
         bool two = a.High is not null || w.High is not null;
-        float acc = 0;
+        float acc = initial;
         if (two && order == SumOrder.TwoPass)
         {
             acc = Pass(a, m, w, n, acc, low: true, high: false);

@@ -1,0 +1,63 @@
+namespace AccelSim.Engine.Functional.Quantisation;
+
+/// <summary>Statistics of the inputs of one linear layer over a calibration set: sum X X^T, largest and mean magnitude of each channel.</summary>
+public sealed class Calibration
+{
+    private readonly double[] gram;
+    private readonly float[] largest;
+    private readonly double[] sumOfMagnitudes;
+
+    public Calibration(int k)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
+        K = k;
+        gram = new double[(long)k * k];
+        largest = new float[k];
+        sumOfMagnitudes = new double[k];
+    }
+
+    /// <summary>Input channels.</summary>
+    public int K { get; }
+
+    public long Tokens { get; private set; }
+
+    /// <summary>max |A_k|, [K].</summary>
+    public ReadOnlySpan<float> Largest => largest;
+
+    /// <summary>Sum over tokens of x_i x_j, [K, K].</summary>
+    public ReadOnlySpan<double> Gram => gram;
+
+    /// <summary>mean |A_k|; 0 before the first token.</summary>
+    public double MeanMagnitude(int channel) => Tokens == 0 ? 0 : sumOfMagnitudes[channel] / Tokens;
+
+    /// <summary>Adds activations [tokens, K].</summary>
+    /// <exception cref="ArgumentException">Not whole tokens.</exception>
+    /// <exception cref="ArithmeticException">NaN or infinity; nothing is added.</exception>
+    public void Add(ReadOnlySpan<float> activations)
+    {
+        if (activations.Length % K != 0)
+            throw new ArgumentException($"{activations.Length} values are not whole tokens of {K} channels");
+        foreach (float value in activations)
+        {
+            if (!float.IsFinite(value))
+                throw new ArithmeticException("NaN or infinity among the calibration data");
+        }
+        for (int first = 0; first < activations.Length; first += K)
+            AddToken(activations.Slice(first, K));
+    }
+
+    private void AddToken(ReadOnlySpan<float> token)
+    {
+        for (int i = 0; i < K; i++)
+        {
+            float magnitude = MathF.Abs(token[i]);
+            largest[i] = MathF.Max(largest[i], magnitude);
+            sumOfMagnitudes[i] += magnitude;
+            Span<double> row = gram.AsSpan(i * K, K);
+            double x = token[i];
+            for (int j = 0; j < row.Length; j++)
+                row[j] += x * token[j];
+        }
+        Tokens++;
+    }
+}

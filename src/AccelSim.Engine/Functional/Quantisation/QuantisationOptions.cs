@@ -1,0 +1,45 @@
+using AccelSim.Engine.Functional.Quantisation.Gemm;
+using AccelSim.Model.Formats.Sq;
+
+namespace AccelSim.Engine.Functional.Quantisation;
+
+/// <summary>
+/// What the publication leaves open, with the defaults of sq-format.md section 9. Scale type and activation mask are parts of the format itself.
+/// </summary>
+public sealed record QuantisationOptions
+{
+    public static QuantisationOptions Default { get; } = new();
+
+    /// <summary><c>score</c>: importance of weights.</summary>
+    public WeightScore Score { get; init; } = WeightScore.Literal;
+
+    /// <summary><c>gptq_feedback</c>: the rounding error of an element is spread over the later ones; off is rounding to nearest.</summary>
+    public bool GptqFeedback { get; init; } = true;
+
+    /// <summary><c>smooth_alpha</c>: share of the range that smoothing moves into the weights; null for no smoothing.</summary>
+    public double? SmoothAlpha { get; init; } = 0.5;
+
+    /// <summary><c>damping</c>: added to the diagonal of H, as a fraction of its mean.</summary>
+    public double Damping { get; init; } = 0.01;
+
+    /// <summary><c>act_score</c>: importance of input channels.</summary>
+    public ActivationScore ActScore { get; init; } = ActivationScore.Signed;
+
+    /// <summary><c>mask_entry_bits</c>: 8 or 1.</summary>
+    public int MaskEntryBits { get; init; } = 8;
+
+    /// <summary><c>w_bits_high_rows</c>: bits of the weights that high activations meet, 4 (all rows alike) or 8.</summary>
+    public int WBitsHighRows { get; init; } = 4;
+
+    /// <summary><c>w_scale</c>: extent of weight scales under SQ activations.</summary>
+    public WeightScale WScale { get; init; } = WeightScale.Bank;
+
+    /// <summary><c>sum_order</c>: order of the partial sums.</summary>
+    public SumOrder SumOrder { get; init; } = SumOrder.PerBank;
+
+    /// <summary><c>vmask_code</c>: number of the mask code in the stored image.</summary>
+    public VmaskCode VmaskCode { get; init; } = VmaskCode.TwosComplement;
+
+    /// <summary><c>mask_2_4</c>: 2:4 pruning with compensation chooses by w^2 / U[k,k]^2 of the current weights (SparseGPT); false: by magnitude.</summary>
+    public bool SparseGptMask { get; init; } = true;
+}
