@@ -58,9 +58,12 @@ public sealed class TinyLlamaTests
     }
 
     [Test]
-    public void A_truncated_model_is_refused() =>
-        Assert.That(() => LlamaFile.Read(TinyLlama.ModelBytes.AsMemory(0, 500_000)),
+    public void A_truncated_model_is_refused()
+    {
+        byte[] bytes = TinyLlama.ModelBytes;
+        Assert.That(() => LlamaFile.Read(bytes.AsMemory(0, 500_000)),
             Throws.InstanceOf<InvalidDataException>().With.Message.Contains("1056540").And.Message.Contains("500000"));
+    }
 
     [Test]
     public void Perplexity_orders_formats_as_their_precision_does()
