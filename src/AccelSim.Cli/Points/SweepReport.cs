@@ -28,7 +28,23 @@ internal static class SweepReport
             string each = fronts is null ? "Pareto front" : $"Pareto fronts, one for each {fronts.PanelBy}";
             figures = [new ReportFigure(picture, $"{each}: {string.Join(", ", objectives.Select(o => (o.Maximize ? "more " : "less ") + o.Column))}")];
         }
+        if (sweep.LineX.Length > 0)
+        {
+            Picture lines = Lines(sweep, sheet);
+            lines.WriteFile(Path.Combine(directory, "lines.png"));
+            lines.WriteFile(Path.Combine(directory, "lines.svg"));
+            figures = [.. figures, new ReportFigure(lines, $"{sweep.LineY} over {sweep.LineX}")];
+        }
         HtmlReport.WriteFile(Path.Combine(directory, SweepDirectory.Report),
             new ReportContent(sweep.Title.Length > 0 ? sweep.Title : sweep.Name, "", sheet, front, [.. figures], provenance) { Panels = fronts });
+    }
+
+    /// <summary>One line per value of <c>group_by</c>, through the totals of its points in order of the horizontal axis.</summary>
+    private static Picture Lines(Sweep sweep, ResultSheet sheet)
+    {
+        ResultColumn x = sheet.Column(sweep.LineX)!, y = sheet.Column(sweep.LineY)!, group = sheet.Column(sweep.GroupBy.Length > 0 ? sweep.GroupBy : "machine")!;
+        var series = Enumerable.Range(0, sheet.Rows.Length).Where(row => sheet.Rows[row].Operation == "total").GroupBy(group.Text)
+            .Select(rows => PlotSeries.Of(rows.Key, rows.Select(row => (x.Number(row), y.Number(row))).OrderBy(p => p.Item1)));
+        return LinePlot.Draw(sweep.Title, PlotAxis.Of(x), PlotAxis.Of(y), [.. series]);
     }
 }

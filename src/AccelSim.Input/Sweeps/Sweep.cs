@@ -36,6 +36,12 @@ public sealed record Sweep
     /// <summary>Column whose values get a Pareto front and a panel each; empty for one front over all points.</summary>
     public string PanelBy { get; init; } = "";
 
+    /// <summary>Column on the horizontal axis of a line plot; empty for none.</summary>
+    public string LineX { get; init; } = "";
+
+    /// <summary>Column on its vertical axis.</summary>
+    public string LineY { get; init; } = "";
+
     /// <summary>Swept keys that get a column each, in order; machine and workload have columns of their own.</summary>
     public ImmutableArray<string> Columns => columns ??= [.. Axes.SelectMany(a => a.Keys).Distinct().Where(k => k is not ("machine" or "workload"))];
 

@@ -28,6 +28,12 @@ public static class SweepFile
         var maximize = file.Optional("maximize", new ListType<string>(new TextType("a column"), min: 0), s => s.Maximize, [], "Columns to maximise on the Pareto front.", "[tops]");
         var groupBy = file.Optional("group_by", new TextType("a column"), s => s.GroupBy, "", "Column by which plots are coloured.");
         var panelBy = file.Optional("panel_by", new TextType("a column"), s => s.PanelBy, "", "Column whose values get a Pareto front and a panel of the picture each, such as the regime: prefill and decode do not compete.");
+        var lineX = file.Optional("line_x", new TextType("a column"), s => s.LineX, "", "Horizontal axis of a line plot, a line for each value of group_by; goes with line_y.");
+        var lineY = file.Optional("line_y", new TextType("a column"), s => s.LineY, "", "Vertical axis of the line plot.");
+        file.Check([lineX, lineY], v =>
+        {
+            if ((v.Get(lineX).Length == 0) != (v.Get(lineY).Length == 0)) v.Report(lineY, "line_x and line_y make a plot together; give both or neither");
+        });
         file.Check([workloads, gemm, attention, axes], v =>
         {
             bool swept = !v.Get(workloads).IsEmpty || Sets(v.Get(axes), "workload");
@@ -59,9 +65,11 @@ public static class SweepFile
                 Maximize = v.Get(maximize),
                 GroupBy = v.Get(groupBy),
                 PanelBy = v.Get(panelBy),
+                LineX = v.Get(lineX),
+                LineY = v.Get(lineY),
             };
             foreach ((Field field, ImmutableArray<string> names) in new (Field, ImmutableArray<string>)[]
-                { (minimize, v.Get(minimize)), (maximize, v.Get(maximize)), (groupBy, [v.Get(groupBy)]), (panelBy, [v.Get(panelBy)]) })
+                { (minimize, v.Get(minimize)), (maximize, v.Get(maximize)), (groupBy, [v.Get(groupBy)]), (panelBy, [v.Get(panelBy)]), (lineX, [v.Get(lineX)]), (lineY, [v.Get(lineY)]) })
             {
                 foreach (string column in names.Where(c => c.Length > 0))
                     if (SweepColumns.Fault(sweep, column) is { } fault) v.Report(field, fault);
