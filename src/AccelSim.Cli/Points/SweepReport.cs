@@ -8,6 +8,9 @@ namespace AccelSim.Cli.Points;
 /// <summary>Writes the Pareto front, its pictures and the report page of a finished sweep.</summary>
 internal static class SweepReport
 {
+    /// <summary>Ratio of the highest to the lowest value from which lines would crowd at the bottom of a linear axis.</summary>
+    private const double LogFrom = 5;
+
     public static void Write(string directory, Sweep sweep, ResultSheet sheet, Provenance provenance)
     {
         ParetoObjective[] objectives =
@@ -45,6 +48,8 @@ internal static class SweepReport
         ResultColumn x = sheet.Column(sweep.LineX)!, y = sheet.Column(sweep.LineY)!, group = sheet.Column(sweep.GroupBy.Length > 0 ? sweep.GroupBy : "machine")!;
         var series = Enumerable.Range(0, sheet.Rows.Length).Where(row => sheet.Rows[row].Operation == "total").GroupBy(group.Text)
             .Select(rows => PlotSeries.Of(rows.Key, rows.Select(row => (x.Number(row), y.Number(row))).OrderBy(p => p.Item1)));
-        return LinePlot.Draw(sweep.Title, PlotAxis.Of(x), PlotAxis.Of(y), [.. series]);
+        double[] heights = [.. Enumerable.Range(0, sheet.Rows.Length).Select(y.Number).Where(double.IsFinite)];
+        bool log = heights.Length > 0 && heights.Min() > 0 && heights.Max() / heights.Min() > LogFrom;
+        return LinePlot.Draw(sweep.Title, PlotAxis.Of(x), PlotAxis.Of(y) with { Log = log }, [.. series]);
     }
 }

@@ -37,6 +37,8 @@ public sealed record PlotAxis(string Title, string Unit = "", bool? Log = null, 
 
     private static string Words(string name)
     {
+        // A swept key is known to its reader by its own spelling.
+        if (name.Contains('.', StringComparison.Ordinal)) return name;
         string stem = UnitSuffixes.FirstOrDefault(s => name.EndsWith(s, StringComparison.Ordinal)) is { } suffix ? name[..^suffix.Length] : name;
         string words = stem.Replace('_', ' ').Replace("dram", "DRAM", StringComparison.Ordinal).Replace("sram", "SRAM", StringComparison.Ordinal)
             .Replace("sqnr", "SQNR", StringComparison.Ordinal);
