@@ -10,7 +10,7 @@ public static class AccumulatorCatalogue
     public static ImmutableArray<AccumulatorModel> All { get; } =
     [
         new("exact", "All products added in fixed point, rounded once to fp32 (fp16 where the accumulator has 16 bits).", Operands,
-            (record, left, right) => new ExactSum(left, right, Word(record))),
+            (record, left, right) => new ExactDot(left, right, Word(record))),
         new("t_fdpa", "Truncated fused dot-product-add of tensor cores; truncated to fp32, or rounded to fp16 where the accumulator has 16 bits, or to 13 fraction bits where it has 22.", Operands,
             (record, left, right) => new TFdpa(left, right, TFdpaParameters.Usual(record.GroupLength, record.FractionBits, Rounding(record)))),
         new("fp32_fma", "One fp32 fused multiply-add a term, in ascending order.", FitFloat32,

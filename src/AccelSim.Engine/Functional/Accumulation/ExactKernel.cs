@@ -29,7 +29,7 @@ internal sealed class ExactKernel
         Avx2.IsSupported && FixedOperand.Fits(left) && FixedOperand.Fits(right) ? new ExactKernel(left, right) : null;
 
     /// <summary>As <see cref="DotAccumulator.Multiply"/>; spans are of the right lengths and K so small that 64 bits suffice.</summary>
-    public void Multiply(DotShape shape, ReadOnlySpan<uint> leftCodes, ReadOnlySpan<uint> rightCodes, Span<uint> sums, ExactSum definition)
+    public void Multiply(DotShape shape, ReadOnlySpan<uint> leftCodes, ReadOnlySpan<uint> rightCodes, Span<uint> sums, ExactDot definition)
     {
         int blocks = (shape.M + Rows - 1) / Rows;
         // Rows of a block lie side by side, term by term; missing ones are zero.

@@ -20,7 +20,7 @@ internal sealed class FixedOperand
     }
 
     /// <summary>Whether every value fits a signed 32-bit integer.</summary>
-    public static bool Fits(ScalarFormat format) => ExactSum.FixedBits(format) <= (format.Kind == ScalarKind.Integer ? 32 : 31);
+    public static bool Fits(ScalarFormat format) => ExactDot.FixedBits(format) <= (format.Kind == ScalarKind.Integer ? 32 : 31);
 
     /// <summary>Writes a row into every <paramref name="stride"/>th place. Returns true when it holds NaN or infinity.</summary>
     public bool Interleave(ReadOnlySpan<uint> codes, int stride, int offset, Span<int> target)

@@ -31,7 +31,7 @@ public sealed class GstFdpa : ScaledDotAccumulator
             throw new ArgumentException(fault, nameof(parameters));
         if (subBlock < 1 || blockLength % subBlock != 0 || parameters.GroupLength % subBlock != 0)
             throw new ArgumentException($"sub-blocks of {subBlock} do not divide blocks of {blockLength} and groups of {parameters.GroupLength}");
-        if (ExactSum.FixedBits(left) + ExactSum.FixedBits(right) > 24 || scale.SignificandBits > 8)
+        if (ExactDot.FixedBits(left) + ExactDot.FixedBits(right) > 24 || scale.SignificandBits > 8)
             throw new ArgumentException($"{left} x {right} under {scale} is too wide to add exactly in a sub-block");
         this.parameters = parameters;
         this.subBlock = subBlock;

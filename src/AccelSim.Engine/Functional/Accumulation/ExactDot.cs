@@ -7,7 +7,7 @@ namespace AccelSim.Engine.Functional.Accumulation;
 /// All products and the start value added exactly in fixed point, rounded once at the end: the yardstick for every other order, and what a wide
 /// enough accumulator computes. An exact zero is +0.
 /// </summary>
-public sealed class ExactSum : DotAccumulator
+public sealed class ExactDot : DotAccumulator
 {
     private readonly Conversion conversion;
     private readonly int productBits;
@@ -18,7 +18,7 @@ public sealed class ExactSum : DotAccumulator
     /// <param name="output">Format of start and result.</param>
     /// <param name="conversion">The one rounding; IEEE nearest-even where absent.</param>
     /// <exception cref="ArgumentException">The output has no code for a NaN or zero that the operands can give.</exception>
-    public ExactSum(ScalarFormat left, ScalarFormat right, ScalarFormat output, Conversion? conversion = null)
+    public ExactDot(ScalarFormat left, ScalarFormat right, ScalarFormat output, Conversion? conversion = null)
         : base(left, right, output)
     {
         if (!output.HasNan && (left.HasNan || right.HasNan))

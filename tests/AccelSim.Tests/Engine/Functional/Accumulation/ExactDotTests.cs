@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace AccelSim.Tests.Engine.Functional.Accumulation;
 
-public sealed class ExactSumTests
+public sealed class ExactDotTests
 {
     private static readonly ScalarFormat[] Operands = [.. AccumulatorGen.Floats, ScalarFormats.Fp32, ScalarFormats.Int4, ScalarFormats.Int8, ScalarFormats.Int16];
 
@@ -19,7 +19,7 @@ public sealed class ExactSumTests
             .Sample((formats, a, b, c) =>
             {
                 (ScalarFormat left, ScalarFormat right, ScalarFormat output) = formats;
-                return new ExactSum(left, right, output).Dot(a, b, c) == DotOracle.Exact(left, right, output, a, b, c);
+                return new ExactDot(left, right, output).Dot(a, b, c) == DotOracle.Exact(left, right, output, a, b, c);
             }, iter: 20_000);
     }
 
@@ -32,7 +32,7 @@ public sealed class ExactSumTests
     public void The_width_follows_the_formats(string format, int terms, ExactWidth width)
     {
         ScalarFormat scalar = ScalarFormats.All.Single(f => f.Name == format);
-        Assert.That(new ExactSum(scalar, scalar, ScalarFormats.Fp32).WidthFor(terms), Is.EqualTo(width));
+        Assert.That(new ExactDot(scalar, scalar, ScalarFormats.Fp32).WidthFor(terms), Is.EqualTo(width));
     }
 
     [Test]
@@ -40,7 +40,7 @@ public sealed class ExactSumTests
     {
         var codec = new ScalarCodec(ScalarFormats.Fp32);
         uint huge = codec.MaxCode, minusHuge = huge | 1u << 31, tiny = 1, one = codec.Encode(1f);
-        var exact = new ExactSum(ScalarFormats.Fp32, ScalarFormats.Fp32, ScalarFormats.Fp32);
+        var exact = new ExactDot(ScalarFormats.Fp32, ScalarFormats.Fp32, ScalarFormats.Fp32);
         Assert.That(exact.Dot([huge, tiny, minusHuge], [huge, one, huge]), Is.EqualTo(tiny));
         Assert.That(exact.Dot([huge, minusHuge], [huge, huge], 0x8000_0001), Is.EqualTo(0x8000_0001));
     }
@@ -52,7 +52,7 @@ public sealed class ExactSumTests
         {
             var codec = new ScalarCodec(format);
             uint[] codes = Enumerable.Repeat(codec.MaxCode, 300).ToArray();
-            Assert.That(new ExactSum(format, format, ScalarFormats.Fp32).Dot(codes, codes), Is.EqualTo(DotOracle.Exact(format, format, ScalarFormats.Fp32, codes, codes, 0)), format.Name);
+            Assert.That(new ExactDot(format, format, ScalarFormats.Fp32).Dot(codes, codes), Is.EqualTo(DotOracle.Exact(format, format, ScalarFormats.Fp32, codes, codes, 0)), format.Name);
         }
     }
 
@@ -64,7 +64,7 @@ public sealed class ExactSumTests
             .SelectMany((f, m, n, k) => Gen.Select(Gen.Const((f, m, n, k)), AccumulatorGen.AnyCode(f).Array[m * k], AccumulatorGen.AnyCode(f).Array[n * k], AccumulatorGen.AnyCode(ScalarFormats.Fp32).Array[m * n]))
             .Sample((t, a, b, c) =>
             {
-                var exact = new ExactSum(t.f, t.f, ScalarFormats.Fp32);
+                var exact = new ExactDot(t.f, t.f, ScalarFormats.Fp32);
                 uint[] fast = [.. c], slow = [.. c];
                 exact.Multiply(new(t.m, t.n, t.k), a, b, fast);
                 exact.MultiplyOneByOne(new(t.m, t.n, t.k), a, b, slow);
