@@ -21,6 +21,7 @@ internal static class VerbCatalogue
             MergeVerb.Build(session),
             ParetoVerb.Build(session),
             CompareVerb.Build(session),
+            VerifyVerb.Build(session),
             StatusVerb.Build(session),
             ListVerb.Build(session),
             NewVerb.Build(session),

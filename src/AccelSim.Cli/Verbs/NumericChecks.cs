@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+using AccelSim.Engine.Functional.Accumulation.Checks;
+using AccelSim.Engine.Functional.Verification;
+
+namespace AccelSim.Cli.Verbs;
+
+/// <summary>Everything that <c>verify numerics</c> checks without recorded data; a new group of checks is one line here.</summary>
+internal static class NumericChecks
+{
+    public static ImmutableArray<NumericCheck> All { get; } =
+    [
+        .. AccumulationChecks.All,
+    ];
+}
