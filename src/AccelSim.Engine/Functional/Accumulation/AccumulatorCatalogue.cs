@@ -11,7 +11,7 @@ public static class AccumulatorCatalogue
     [
         new("exact", "All products added in fixed point, rounded once to fp32 (fp16 where the accumulator has 16 bits).", Operands,
             (record, left, right) => new ExactDot(left, right, Word(record))),
-        new("t_fdpa", "Truncated fused dot-product-add of tensor cores; truncated to fp32, or rounded to fp16 where the accumulator has 16 bits, or to 13 fraction bits where it has 22.", Operands,
+        new("t_fdpa", "Truncated fused dot-product-add of tensor cores; truncated to fp32, or rounded to fp16 where the accumulator has 16 bits, or to 13 fraction bits where it has 22.", Floats,
             (record, left, right) => new TFdpa(left, right, TFdpaParameters.Usual(record.GroupLength, record.FractionBits, Rounding(record)))),
         new("fp32_fma", "One fp32 fused multiply-add a term, in ascending order.", FitFloat32,
             (_, left, right) => new SequentialFma(left, right)),
@@ -21,7 +21,7 @@ public static class AccumulatorCatalogue
             (_, left, right) => new Int32Sum(left, right)),
         new("int32_saturate", "Integers clamped to 32 bits after every group.", Integers,
             (record, left, right) => new Int32Sum(left, right, saturate: true, record.GroupLength)),
-        new("two_level_fp8", "Native FP8 tensor cores (F = 13, E8M13) over the group, fp32 additions above it, as DeepSeek-V3 does with 128.", Operands,
+        new("two_level_fp8", "Native FP8 tensor cores (F = 13, E8M13) over the group, fp32 additions above it, as DeepSeek-V3 does with 128.", Floats,
             (record, left, right) => new TwoLevel(new TFdpa(left, right, TFdpaParameters.Usual(Math.Min(record.GroupLength, 32), 13, OutputRounding.RzE8M13)), record.GroupLength)),
     ];
 
@@ -49,6 +49,10 @@ public static class AccumulatorCatalogue
 
     private static bool Operands(ScalarFormat left, ScalarFormat right) =>
         !left.ScaleOnly && !right.ScaleOnly && left.SignificandBits + right.SignificandBits <= 50;
+
+    /// <summary>Integers have no exponent of their own to align by, and no matrix unit adds them this way.</summary>
+    private static bool Floats(ScalarFormat left, ScalarFormat right) =>
+        Operands(left, right) && left.Kind == ScalarKind.Float && right.Kind == ScalarKind.Float;
 
     private static bool FitFloat32(ScalarFormat left, ScalarFormat right) => ScalarFormats.Fp32.Contains(left) && ScalarFormats.Fp32.Contains(right);
 

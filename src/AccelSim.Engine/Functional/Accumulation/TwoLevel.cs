@@ -10,6 +10,7 @@ public sealed class TwoLevel : DotAccumulator
 {
     private readonly DotAccumulator inner;
     private readonly int segment;
+    private readonly ScalarCodec partials;
 
     /// <param name="inner">Gives fp32 or a format that fp32 contains.</param>
     /// <param name="segment">n, terms of one promotion.</param>
@@ -23,8 +24,6 @@ public sealed class TwoLevel : DotAccumulator
         this.segment = segment;
         partials = new ScalarCodec(inner.Output);
     }
-
-    private readonly ScalarCodec partials;
 
     /// <summary>start + sum over segments of scales[s] * (inner sum of segment s), one fp32 fused multiply-add each, in ascending order.</summary>
     /// <param name="left">K codes.</param>
@@ -42,12 +41,33 @@ public sealed class TwoLevel : DotAccumulator
         return Float32.Code(sum);
     }
 
+    public override void Multiply(DotShape shape, ReadOnlySpan<uint> left, ReadOnlySpan<uint> right, Span<uint> sums)
+    {
+        shape.Check(left.Length, right.Length, sums.Length);
+        uint[] inside = new uint[sums.Length];
+        for (int first = 0; first < shape.K; first += segment)
+        {
+            int terms = Math.Min(segment, shape.K - first);
+            Array.Clear(inside);
+            inner.Multiply(shape with { K = terms }, Columns(left, shape.M, shape.K, first, terms), Columns(right, shape.N, shape.K, first, terms), inside);
+            for (int i = 0; i < sums.Length; i++)
+                sums[i] = Float32.Code(BitConverter.UInt32BitsToSingle(sums[i]) + partials.Decode(inside[i]));
+        }
+    }
+
     protected override uint Sum(ReadOnlySpan<uint> left, ReadOnlySpan<uint> right, uint start)
     {
         float sum = BitConverter.UInt32BitsToSingle(start);
         // A fused multiply-add by one is an addition.
         for (int s = 0; (long)s * segment < left.Length; s++) sum += Partial(left, right, s);
         return Float32.Code(sum);
+    }
+
+    private static uint[] Columns(ReadOnlySpan<uint> rows, int count, int stride, int first, int terms)
+    {
+        uint[] columns = new uint[count * terms];
+        for (int row = 0; row < count; row++) rows.Slice(row * stride + first, terms).CopyTo(columns.AsSpan(row * terms));
+        return columns;
     }
 
     private float Partial(ReadOnlySpan<uint> left, ReadOnlySpan<uint> right, int index)

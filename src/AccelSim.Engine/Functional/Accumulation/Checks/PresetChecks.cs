@@ -5,7 +5,7 @@ using AccelSim.Model.Formats;
 namespace AccelSim.Engine.Functional.Accumulation.Checks;
 
 /// <summary>Presets against results that follow from their parameters by hand.</summary>
-internal static class PresetChecks
+public static class PresetChecks
 {
     public static CheckCount ClosedForm()
     {

@@ -25,12 +25,10 @@ public static class RecordedChecks
             var count = default(CheckCount);
             foreach (Mutation mutation in Mutation.All)
             {
-                var applicable = recorded.Where(r => mutation.Change(r.File.Parameters) is not null).ToList();
-                if (applicable.Count > 0)
-                {
-                    count += CheckCount.Of(applicable.Any(r => Noticed(r.File, r.Rows, mutation) > 0)
-                        || applicable.Any(r => ClosedFormVectors.Fits(r.File.Parameters, r.File.Input) && PresetChecks.Noticed(mutation.Change(r.File.Parameters)!, r.File.Parameters, r.File.Input)));
-                }
+                bool noticed = recorded.Any(r => Noticed(r.File, r.Rows, mutation) > 0);
+                VectorFile[] tellable = [.. recorded.Select(r => r.File).Where(f => Tellable(f, mutation))];
+                if (noticed || tellable.Length > 0)
+                    count += CheckCount.Of(noticed || tellable.Any(f => PresetChecks.Noticed(mutation.Change(f.Parameters)!, f.Parameters, f.Input)));
             }
             return recorded.Where(r => r.File.Emulated).Aggregate(count, (sum, r) => sum + CheckCount.Of(NativeRows(r.File, r.Rows) > 0));
         });
@@ -54,6 +52,9 @@ public static class RecordedChecks
         ArgumentNullException.ThrowIfNull(file);
         return Wrong(new TFdpa(file.Input, file.Input, TFdpaParameters.Usual(32, 13, file.Parameters.Rounding)), rows);
     }
+
+    private static bool Tellable(VectorFile file, Mutation mutation) => mutation.Change(file.Parameters) is not null
+        && ClosedFormVectors.Fits(file.Parameters, file.Input) && PresetChecks.Observable(mutation, file.Parameters, file.Input);
 
     private static long Wrong(DotAccumulator model, ImmutableArray<DotVector> rows) => rows.LongCount(v => model.Dot(v.A, v.B, v.C) != v.D);
 
