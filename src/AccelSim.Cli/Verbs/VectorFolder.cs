@@ -6,7 +6,7 @@ using AccelSim.Engine.Functional.Verification;
 namespace AccelSim.Cli.Verbs;
 
 /// <summary>A folder of recorded vectors: <c>index.csv</c> and the files that it names.</summary>
-internal sealed record VectorFolder(string Path, ImmutableArray<(VectorFile File, ImmutableArray<DotVector> Rows)> Files, ImmutableArray<string> Skipped)
+internal sealed record VectorFolder(string Path, ImmutableArray<(VectorFile Entry, ImmutableArray<DotVector> Rows)> Files, ImmutableArray<string> Skipped)
 {
     private const string Index = "index.csv";
 
@@ -42,7 +42,7 @@ internal sealed record VectorFolder(string Path, ImmutableArray<(VectorFile File
 
     public IEnumerable<NumericCheck> Checks() => Files.Length == 0
         ? []
-        : Files.Select(f => RecordedChecks.Reproduced(f.File, f.Rows)).Append(RecordedChecks.Mutants(Files));
+        : Files.Select(f => RecordedChecks.Reproduced(f.Entry, f.Rows)).Append(RecordedChecks.Mutants(Files));
 
     private static ImmutableArray<VectorFile> ReadIndex(string path)
     {

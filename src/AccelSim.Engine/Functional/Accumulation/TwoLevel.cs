@@ -43,6 +43,11 @@ public sealed class TwoLevel : DotAccumulator
 
     public override void Multiply(DotShape shape, ReadOnlySpan<uint> left, ReadOnlySpan<uint> right, Span<uint> sums)
     {
+        if (shape.K == 0)
+        {
+            MultiplyOneByOne(shape, left, right, sums);
+            return;
+        }
         shape.Check(left.Length, right.Length, sums.Length);
         uint[] inside = new uint[sums.Length];
         for (int first = 0; first < shape.K; first += segment)

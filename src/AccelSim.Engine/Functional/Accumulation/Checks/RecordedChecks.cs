@@ -19,18 +19,18 @@ public static class RecordedChecks
     }
 
     /// <summary>Every wrong parameter is noticed by a row of some file, or by a closed-form vector for the parameters of some file.</summary>
-    public static NumericCheck Mutants(IReadOnlyList<(VectorFile File, ImmutableArray<DotVector> Rows)> recorded) =>
+    public static NumericCheck Mutants(IReadOnlyList<(VectorFile Entry, ImmutableArray<DotVector> Rows)> recorded) =>
         new("recorded mutants", "Every wrong parameter fails on a recorded row or on a closed-form vector.", () =>
         {
             var count = default(CheckCount);
             foreach (Mutation mutation in Mutation.All)
             {
-                bool noticed = recorded.Any(r => Noticed(r.File, r.Rows, mutation) > 0);
-                VectorFile[] tellable = [.. recorded.Select(r => r.File).Where(f => Tellable(f, mutation))];
+                bool noticed = recorded.Any(r => Noticed(r.Entry, r.Rows, mutation) > 0);
+                VectorFile[] tellable = [.. recorded.Select(r => r.Entry).Where(f => Tellable(f, mutation))];
                 if (noticed || tellable.Length > 0)
                     count += CheckCount.Of(noticed || tellable.Any(f => PresetChecks.Noticed(mutation.Change(f.Parameters)!, f.Parameters, f.Input)));
             }
-            return recorded.Where(r => r.File.Emulated).Aggregate(count, (sum, r) => sum + CheckCount.Of(NativeRows(r.File, r.Rows) > 0));
+            return recorded.Where(r => r.Entry.Emulated).Aggregate(count, (sum, r) => sum + CheckCount.Of(NativeRows(r.Entry, r.Rows) > 0));
         });
 
     /// <summary>Mistakes that the rows of a file cannot tell, by name.</summary>
