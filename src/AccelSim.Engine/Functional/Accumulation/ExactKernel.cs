@@ -29,7 +29,14 @@ internal sealed class ExactKernel
         Avx2.IsSupported && FixedOperand.Fits(left) && FixedOperand.Fits(right) ? new ExactKernel(left, right) : null;
 
     /// <summary>As <see cref="DotAccumulator.Multiply"/>; spans are of the right lengths and K so small that 64 bits suffice.</summary>
-    public void Multiply(DotShape shape, ReadOnlySpan<uint> leftCodes, ReadOnlySpan<uint> rightCodes, Span<uint> sums, ExactDot definition)
+    /// <param name="shape">Extents.</param>
+    /// <param name="leftCodes">M rows.</param>
+    /// <param name="rightCodes">N rows.</param>
+    /// <param name="sums">M rows of N.</param>
+    /// <param name="definition">Does rows and columns with NaN or infinity.</param>
+    /// <param name="finish">The result from the exact sum of products and the start value.</param>
+    public void Multiply(
+        DotShape shape, ReadOnlySpan<uint> leftCodes, ReadOnlySpan<uint> rightCodes, Span<uint> sums, DotAccumulator definition, Func<long, uint, uint> finish)
     {
         int blocks = (shape.M + Rows - 1) / Rows;
         // Rows of a block lie side by side, term by term; missing ones are zero.
@@ -58,7 +65,7 @@ internal sealed class ExactKernel
                         ref uint sum = ref sums[(m + i) * shape.N + n + j];
                         sum = specialRow[m + i] || specialColumn[j]
                             ? definition.Dot(leftCodes.Slice((m + i) * shape.K, shape.K), rightCodes.Slice((n + j) * shape.K, shape.K), sum)
-                            : definition.Finish(products[i * Lanes + j], sum);
+                            : finish(products[i * Lanes + j], sum);
                     }
                 }
             }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using AccelSim.Model.Formats;
 
 namespace AccelSim.Engine.Functional.Accumulation;
@@ -9,6 +10,7 @@ public sealed class Int32Sum : DotAccumulator
 {
     private readonly bool saturate;
     private readonly int groupLength;
+    private readonly ExactKernel? kernel;
 
     /// <param name="left">An integer format.</param>
     /// <param name="right">An integer format.</param>
@@ -23,6 +25,21 @@ public sealed class Int32Sum : DotAccumulator
         ArgumentOutOfRangeException.ThrowIfNegative(groupLength);
         this.saturate = saturate;
         this.groupLength = groupLength == 0 ? int.MaxValue : groupLength;
+        kernel = ExactKernel.For(left, right);
+    }
+
+    public override void Multiply(DotShape shape, ReadOnlySpan<uint> left, ReadOnlySpan<uint> right, Span<uint> sums)
+    {
+        bool exact = Left.Bits + Right.Bits + BitOperations.Log2((uint)shape.K | 1) + 1 <= 63;
+        if (kernel is null || !exact || (saturate && groupLength < shape.K))
+        {
+            MultiplyOneByOne(shape, left, right, sums);
+            return;
+        }
+        shape.Check(left.Length, right.Length, sums.Length);
+        kernel.Multiply(shape, left, right, sums, this, saturate
+            ? (products, start) => unchecked((uint)(int)Math.Clamp(products + (int)start, int.MinValue, int.MaxValue))
+            : (products, start) => unchecked((uint)products + start));
     }
 
     protected override uint Sum(ReadOnlySpan<uint> left, ReadOnlySpan<uint> right, uint start)

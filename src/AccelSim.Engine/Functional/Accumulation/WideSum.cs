@@ -13,20 +13,49 @@ internal readonly ref struct WideSum(Span<ulong> words, int lowest)
 {
     private readonly Span<ulong> words = words;
 
-    /// <summary>Words for numbers from 2^<paramref name="lowest"/> to below 2^<paramref name="top"/> in magnitude, with a sign.</summary>
-    public static int Words(int lowest, int top) => (top - lowest + 64) / 64;
+    /// <summary>Words, one to spare, for numbers from 2^<paramref name="lowest"/> to below 2^<paramref name="top"/> in magnitude, with a sign.</summary>
+    public static int Words(int lowest, int top) => (top - lowest + 128) / 64;
 
     /// <summary>Adds value * 2^<paramref name="exponent"/>, which must be a multiple of the lowest bit.</summary>
-    public void Add(Int128 value, int exponent)
+    public void Add(long value, int exponent)
     {
         unchecked
         {
             int shift = exponent - lowest;
             int word = shift >> 6, bit = shift & 63;
-            ulong fill = (ulong)(long)(value >> 127);
-            // The 128 bits become 192 after the shift inside a word; higher words get the sign.
-            ulong low = (ulong)value, high = (ulong)(value >> 64);
-            AddWords(word, low << bit, (high << bit) | (bit == 0 ? 0 : low >> (64 - bit)), (fill << bit) | (bit == 0 ? 0 : high >> (64 - bit)), fill);
+            long sign = value >> 63;
+            ulong low = (ulong)value << bit, high = bit == 0 ? (ulong)sign : (ulong)(value >> (64 - bit));
+            words[word] += low;
+            ulong carry = words[word] < low ? 1UL : 0;
+            ulong sum = words[word + 1] + high;
+            ulong carried = sum < high ? 1UL : 0;
+            words[word + 1] = sum + carry;
+            carried |= words[word + 1] < carry ? 1UL : 0;
+            // Higher words get the sign and the carry: nothing, one more or one less.
+            long rest = sign + (long)carried;
+            for (int i = word + 2; rest != 0 && i < words.Length; i++)
+            {
+                words[i] += (ulong)rest;
+                bool settled = rest > 0 ? words[i] != 0 : words[i] != ulong.MaxValue;
+                if (settled)
+                    return;
+            }
+        }
+    }
+
+    /// <summary>Adds a wider number the same way.</summary>
+    public void Add(Int128 value, int exponent)
+    {
+        // The low 62 bits as an unsigned number, then what is above them, of the value's sign.
+        const int Half = 62;
+        for (; value != 0; exponent += Half, value >>= Half)
+        {
+            if (value >= long.MinValue && value <= long.MaxValue)
+            {
+                Add((long)value, exponent);
+                return;
+            }
+            Add((long)(value & ((1L << Half) - 1)), exponent);
         }
     }
 
@@ -49,26 +78,6 @@ internal readonly ref struct WideSum(Span<ulong> words, int lowest)
         sticky |= words[top - 2] << shift != 0;
         for (int i = 0; i < top - 2; i++) sticky |= words[i] != 0;
         return output.Encode(negative, leading, lowest + 64 * (top - 1) - shift, sticky, conversion);
-    }
-
-    private void AddWords(int word, ulong first, ulong second, ulong third, ulong fill)
-    {
-        unchecked
-        {
-            ulong carry = 0;
-            for (int i = word; i < words.Length; i++)
-            {
-                int place = i - word;
-                ulong term = place == 0 ? first : place == 1 ? second : place == 2 ? third : fill;
-                ulong sum = words[i] + term;
-                ulong carried = sum < term ? 1UL : 0;
-                words[i] = sum + carry;
-                carry = carried | (words[i] < carry ? 1UL : 0);
-                // Adding zero words without a carry, or all-ones words with one, changes nothing further up.
-                if (place >= 2 && ((fill == 0 && carry == 0) || (fill == ulong.MaxValue && carry == 1)))
-                    return;
-            }
-        }
     }
 
     private void Negate()

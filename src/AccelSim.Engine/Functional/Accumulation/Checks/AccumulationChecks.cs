@@ -9,8 +9,8 @@ public static class AccumulationChecks
     public static ImmutableArray<NumericCheck> All { get; } =
     [
         new("exact-widths", "Sums in 64 bits, 128 bits and words equal sums in big integers.", TwinChecks.ExactWidths),
-        new("exact-avx2", "Exact products of matrices equal exact dot products.", TwinChecks.ExactLanes),
-        new("t-fdpa-avx2", "T-FDPA of matrices equals T-FDPA one by one, special values included.", TwinChecks.TruncatedLanes),
+        new("exact-batched", "Exact products of matrices equal exact dot products.", TwinChecks.ExactLanes),
+        new("t-fdpa-batched", "T-FDPA of matrices equals T-FDPA one by one, special values included.", TwinChecks.TruncatedLanes),
         new("t-fdpa-closed-form", "Every native preset gives the results that follow from its parameters by hand.", PresetChecks.ClosedForm),
         new("t-fdpa-mutants", "Every wrong parameter of every native preset is noticed by a closed-form vector, or cannot be noticed.", PresetChecks.Mutants),
         new("t-fdpa-permutation", "Order within a group does not matter.", LawChecks.PermutationWithinGroup),

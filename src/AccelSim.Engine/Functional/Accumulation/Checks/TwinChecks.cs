@@ -30,7 +30,7 @@ internal static class TwinChecks
     public static CheckCount ExactLanes()
     {
         var draw = new Draw(12);
-        ScalarFormat[] formats = [ScalarFormats.Fp8E4M3, ScalarFormats.Fp6E2M3, ScalarFormats.Fp4E2M1, .. Integers];
+        ScalarFormat[] formats = [.. Draw.Operands, ScalarFormats.Fp32, .. Integers];
         var count = default(CheckCount);
         for (int i = 0; i < Cases; i++)
             count += Lanes(draw, new ExactDot(draw.One<ScalarFormat>(formats), draw.One<ScalarFormat>(formats), ScalarFormats.Fp32));

@@ -59,7 +59,7 @@ public sealed class ExactDotTests
     [Test]
     public void The_batched_form_equals_one_by_one_with_specials_and_odd_edges()
     {
-        ScalarFormat[] formats = [ScalarFormats.Fp8E4M3, ScalarFormats.Fp4E2M1, ScalarFormats.Int8, ScalarFormats.Int16, ScalarFormats.Fp16];
+        ScalarFormat[] formats = Operands;
         Gen.Select(Gen.OneOf(formats.Select(Gen.Const).ToArray()), Gen.Int[0, 9], Gen.Int[0, 19], Gen.Int[0, 37])
             .SelectMany((f, m, n, k) => Gen.Select(Gen.Const((f, m, n, k)), AccumulatorGen.AnyCode(f).Array[m * k], AccumulatorGen.AnyCode(f).Array[n * k], AccumulatorGen.AnyCode(ScalarFormats.Fp32).Array[m * n]))
             .Sample((t, a, b, c) =>
