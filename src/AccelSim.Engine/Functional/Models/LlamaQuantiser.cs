@@ -17,10 +17,12 @@ public static class LlamaQuantiser
         IReadOnlyList<LlamaCalibration>? calibration = null, QuantisationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(weights);
+        options ??= QuantisationOptions.Default;
+        activations = activations is null ? null : options.Complete(activations, OperandRole.Activations);
+        cache = cache is null ? null : options.Complete(cache, OperandRole.KvKeys);
         if (format is null)
             return new LlamaNetwork(weights, LlamaNetwork.Single(weights).Blocks, cache);
         LlamaShape s = weights.Shape;
-        options ??= QuantisationOptions.Default;
         var blocks = new LlamaBlock[s.Layers];
         for (int i = 0; i < blocks.Length; i++)
         {
@@ -38,6 +40,6 @@ public static class LlamaQuantiser
         return new LlamaNetwork(weights, blocks, cache);
 
         QuantisedLinear Linear(float[] matrix, int n, int k, Calibration? inputs) =>
-            new(WeightQuantiser.Quantise(matrix, n, k, format, activations, inputs, options), activations, options.SumOrder);
+            new(WeightQuantiser.Quantise(matrix, n, k, format, activations, inputs, options));
     }
 }

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace AccelSim.Engine.Functional.Quantisation;
 
 /// <summary>Statistics of the inputs of one linear layer over a calibration set: sum X X^T, largest and mean magnitude of each channel.</summary>
@@ -7,6 +10,9 @@ public sealed class Calibration
     private readonly float[] largest;
     private readonly double[] sumOfMagnitudes;
 
+    /// <summary>The token at hand in fp64.</summary>
+    private readonly double[] wide;
+
     public Calibration(int k)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
@@ -14,6 +20,7 @@ public sealed class Calibration
         gram = new double[(long)k * k];
         largest = new float[k];
         sumOfMagnitudes = new double[k];
+        wide = new double[k];
     }
 
     /// <summary>Input channels.</summary>
@@ -49,15 +56,27 @@ public sealed class Calibration
     private void AddToken(ReadOnlySpan<float> token)
     {
         for (int i = 0; i < K; i++)
+            wide[i] = token[i];
+        for (int i = 0; i < K; i++)
         {
             float magnitude = MathF.Abs(token[i]);
             largest[i] = MathF.Max(largest[i], magnitude);
             sumOfMagnitudes[i] += magnitude;
-            Span<double> row = gram.AsSpan(i * K, K);
-            double x = token[i];
-            for (int j = 0; j < row.Length; j++)
-                row[j] += x * token[j];
+            AddScaled(gram.AsSpan(i * K, K), token[i], wide);
         }
         Tokens++;
+    }
+
+    /// <summary>sum += x * row: one product and one addition each, in every lane alike.</summary>
+    private static void AddScaled(Span<double> sum, double x, ReadOnlySpan<double> row)
+    {
+        int whole = sum.Length - sum.Length % Vector<double>.Count;
+        Span<Vector<double>> wideSum = MemoryMarshal.Cast<double, Vector<double>>(sum[..whole]);
+        ReadOnlySpan<Vector<double>> wideRow = MemoryMarshal.Cast<double, Vector<double>>(row[..whole]);
+        var wideX = new Vector<double>(x);
+        for (int j = 0; j < wideSum.Length; j++)
+            wideSum[j] += wideX * wideRow[j];
+        for (int j = whole; j < sum.Length; j++)
+            sum[j] += x * row[j];
     }
 }

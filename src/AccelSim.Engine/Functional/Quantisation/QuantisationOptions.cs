@@ -1,14 +1,21 @@
 using AccelSim.Engine.Functional.Quantisation.Gemm;
+using AccelSim.Model.Formats;
 using AccelSim.Model.Formats.Sq;
 
 namespace AccelSim.Engine.Functional.Quantisation;
 
 /// <summary>
-/// What the publication leaves open, with the defaults of sq-format.md section 9. Scale type and activation mask are parts of the format itself.
+/// What the publication leaves open, with the defaults of sq-format.md section 9. A format that states a scale type or a mask of its own keeps it.
 /// </summary>
 public sealed record QuantisationOptions
 {
     public static QuantisationOptions Default { get; } = new();
+
+    /// <summary><c>scale_type</c>: of SQ scales; null for fp16 per bank and fp32 per token.</summary>
+    public ScalarFormat? ScaleType { get; init; }
+
+    /// <summary><c>act_mask</c>: static or dynamic.</summary>
+    public SqMask ActMask { get; init; } = SqMask.Static;
 
     /// <summary><c>score</c>: importance of weights.</summary>
     public WeightScore Score { get; init; } = WeightScore.Literal;
@@ -42,4 +49,13 @@ public sealed record QuantisationOptions
 
     /// <summary><c>mask_2_4</c>: 2:4 pruning with compensation chooses by w^2 / U[k,k]^2 of the current weights (SparseGPT); false: by magnitude.</summary>
     public bool SparseGptMask { get; init; } = true;
+
+    /// <summary>An SQ format with what it leaves open filled in; others as they are.</summary>
+    public NumberFormat Complete(NumberFormat format, OperandRole role)
+    {
+        bool isCompact = role is OperandRole.Activations or OperandRole.Output;
+        return format is SqFormat sq
+            ? new SqFormat(sq.High, sq.Low, sq.Bank, sq.HighPerBank, sq.Mask ?? (isCompact ? ActMask : null), sq.Scale ?? ScaleType)
+            : format;
+    }
 }

@@ -7,20 +7,15 @@ namespace AccelSim.Engine.Functional.Quantisation;
 public sealed class QuantisedLinear : ILinear
 {
     private readonly QuantisedWeights weights;
-    private readonly NumberFormat? activations;
-    private readonly SumOrder order;
     private readonly PackedSqWeights? packed;
 
-    /// <param name="weights">From <see cref="WeightQuantiser"/>.</param>
-    /// <param name="activations">Format of the activations, as it was given there; null for fp32.</param>
-    /// <param name="order">Order of partial sums.</param>
-    public QuantisedLinear(QuantisedWeights weights, NumberFormat? activations, SumOrder order = SumOrder.PerBank)
+    public QuantisedLinear(QuantisedWeights weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
-        (this.weights, this.activations, this.order) = (weights, activations, order);
+        this.weights = weights;
         bool isInteger = weights.Sq is { Format: { Low: not null, High: { Kind: ScalarKind.Integer, Bits: <= 8 } } }
-            && activations is PlainFormat { Group: 0, Element: { Kind: ScalarKind.Integer, Bits: <= 8 } };
-        packed = isInteger && order == SumOrder.PerBank ? new PackedSqWeights(weights.Sq!) : null;
+            && weights.Activations is PlainFormat { Group: 0, Element: { Kind: ScalarKind.Integer, Bits: <= 8 } };
+        packed = isInteger && weights.Order == SumOrder.PerBank ? new PackedSqWeights(weights.Sq!) : null;
     }
 
     public float[] Apply(ReadOnlySpan<float> x, int tokens)
@@ -28,7 +23,8 @@ public sealed class QuantisedLinear : ILinear
         ReadOnlySpan<float> input = weights.Sigma.Length == 0 ? x : Smoothing.Activations(x, weights.Sigma);
         int k = weights.Operand.K;
         if (packed is not null)
-            return SqIntegerGemm.Multiply(PlainQuantizer.Quantize((PlainFormat)activations!, input, tokens, k), packed);
-        return GemmReference.Multiply(ActivationQuantiser.Quantise(activations, input, tokens, k, weights.ActivationMask), weights.Operand, order);
+            return SqIntegerGemm.Multiply(PlainQuantizer.Quantize((PlainFormat)weights.Activations!, input, tokens, k), packed);
+        GemmOperand a = ActivationQuantiser.Quantise(weights.Activations, input, tokens, k, weights.ActivationMask);
+        return ExactGemm.Multiply(a, weights.Operand, weights.Order);
     }
 }

@@ -26,8 +26,12 @@ public static class WeightQuantiser
     {
         ArgumentNullException.ThrowIfNull(format);
         options ??= QuantisationOptions.Default;
+        format = options.Complete(format, OperandRole.Weights);
+        activations = activations is null ? null : options.Complete(activations, OperandRole.Activations);
         if (weights.Length != (long)n * k || (calibration is not null && calibration.K != k))
             throw new ArgumentException($"{weights.Length} weights and a calibration of {calibration?.K} channels do not fit {n} columns of {k}");
+        if (options.WBitsHighRows is not (4 or 8))
+            throw new ArgumentException($"weights under high activations take 4 or 8 bits, not {options.WBitsHighRows}");
         float[] sigma = options.SmoothAlpha is { } alpha && calibration is not null ? Smoothing.Factors(calibration.Largest, weights, alpha) : [];
         float[] smoothed = sigma.Length == 0 ? weights.ToArray() : Smoothing.Weights(weights, sigma);
         Hessian? hessian = calibration is null ? null : new Hessian(calibration, sigma, options.Damping);
@@ -38,15 +42,16 @@ public static class WeightQuantiser
             if (sqActivations.MaskFor(OperandRole.Activations) == SqMask.Static)
                 mask = StaticMask(sqActivations, smoothed, sigma, calibration, options);
             format = UnderSqActivations(format, sqActivations, options);
-            if (options.WBitsHighRows == 8 && mask.Length > 0)
-                return HighRows(smoothed, n, k, (PlainFormat)format, sqActivations, mask, sigma, feedback);
         }
-        return format switch
+        QuantisedWeights quantised = format switch
         {
-            SqFormat sq => Sq(smoothed, n, k, sq, hessian, feedback, options, sigma),
-            TwoFourFormat twoFour => TwoFour(smoothed, n, k, twoFour, feedback, options, sigma, mask),
-            _ => Coded(smoothed, n, k, format, feedback, sigma, mask),
+            SqFormat sq => Sq(smoothed, n, k, sq, hessian, feedback, options),
+            TwoFourFormat twoFour => TwoFour(smoothed, n, k, twoFour, feedback, options),
+            PlainFormat plain when options.WBitsHighRows == 8 && mask.Length > 0 =>
+                HighRows(smoothed, n, k, plain, (SqFormat)activations!, mask, feedback),
+            _ => Coded(smoothed, n, k, format, feedback),
         };
+        return quantised with { Sigma = sigma, Activations = activations, ActivationMask = mask, Order = options.SumOrder };
     }
 
     /// <summary>The algorithm's mask: [stored K], h high channels in every bank.</summary>
@@ -69,7 +74,7 @@ public static class WeightQuantiser
     }
 
     private static QuantisedWeights Sq(
-        float[] weights, int n, int k, SqFormat format, Hessian? hessian, Hessian? feedback, QuantisationOptions options, float[] sigma)
+        float[] weights, int n, int k, SqFormat format, Hessian? hessian, Hessian? feedback, QuantisationOptions options)
     {
         bool[] mask = hessian is null
             ? BankSelection.Top<float>(Array.ConvertAll(weights, MathF.Abs), n, k, format.Bank, format.HighPerBank)
@@ -77,31 +82,31 @@ public static class WeightQuantiser
         var grid = new SqGrid(format, n, k, mask);
         float[] values = ErrorFeedback.Sweep(grid, weights, n, k, feedback);
         SqMatrix matrix = grid.ToMatrix();
-        return new(format, GemmOperand.Of(matrix), values, sigma, [], matrix);
+        return new() { Format = format, Operand = GemmOperand.Of(matrix), Values = values, Sq = matrix };
     }
 
     private static QuantisedWeights TwoFour(
-        float[] weights, int n, int k, TwoFourFormat format, Hessian? feedback, QuantisationOptions options, float[] sigma, bool[] mask)
+        float[] weights, int n, int k, TwoFourFormat format, Hessian? feedback, QuantisationOptions options)
     {
         var grid = new TwoFourGrid(format, weights, n, k, options.SparseGptMask ? feedback : null);
         float[] values = ErrorFeedback.Sweep(grid, weights, n, k, feedback);
-        return new(format, GemmOperand.Of(grid.ToMatrix()), values, sigma, mask, null);
+        return new() { Format = format, Operand = GemmOperand.Of(grid.ToMatrix()), Values = values };
     }
 
     private static QuantisedWeights Coded(
-        float[] weights, int n, int k, NumberFormat format, Hessian? feedback, float[] sigma, bool[] mask)
+        float[] weights, int n, int k, NumberFormat format, Hessian? feedback)
     {
         var grid = new CodedGrid(format, weights, n, k);
         float[] values = ErrorFeedback.Sweep(grid, weights, n, k, feedback);
-        return new(format, GemmOperand.Of(grid.ToMatrix()), values, sigma, mask, null);
+        return new() { Format = format, Operand = GemmOperand.Of(grid.ToMatrix()), Values = values };
     }
 
     /// <summary>Switch <c>w_bits_high_rows</c> 8: rows of high channels in the activations' high type, with scales of their own.</summary>
     private static QuantisedWeights HighRows(
-        float[] weights, int n, int k, PlainFormat format, SqFormat activations, bool[] mask, float[] sigma, Hessian? feedback)
+        float[] weights, int n, int k, PlainFormat format, SqFormat activations, bool[] mask, Hessian? feedback)
     {
         var grid = new RowGrid(format, new PlainFormat(activations.High, format.Group, format.Scale), weights, n, k, mask);
         float[] values = ErrorFeedback.Sweep(grid, weights, n, k, feedback);
-        return new(format, grid.ToOperand(), values, sigma, mask, null);
+        return new() { Format = format, Operand = grid.ToOperand(), Values = values };
     }
 }

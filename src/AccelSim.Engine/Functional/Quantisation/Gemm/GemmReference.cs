@@ -23,16 +23,10 @@ public static class GemmReference
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(w);
-        if (a.K != w.K)
-            throw new ArgumentException($"activations of {a.K} channels meet weights of {w.K}");
-        if (a.High is not null && w.High is not null && !SplitAlike(a, w))
-            throw new ArgumentException("only one operand of a GEMM can be in SQ-format");
+        Check(a, w);
         var y = new float[(long)a.Vectors * w.Vectors];
         for (int m = 0; m < a.Vectors; m++)
-        {
-            for (int n = 0; n < w.Vectors; n++)
-                y[m * w.Vectors + n] = Dot(a, m, w, n, order);
-        }
+            Row(a, m, w, order, y.AsSpan(m * w.Vectors, w.Vectors));
         return y;
     }
 
@@ -58,7 +52,27 @@ public static class GemmReference
         {
             acc = Pass(a, m, w, n, acc, low: true, high: two);
         }
-        return a.TensorScale == 1 && w.TensorScale == 1 ? acc : acc * (a.TensorScale * w.TensorScale);
+        return Finish(a, w, acc);
+    }
+
+    /// <summary>One row of the product.</summary>
+    internal static void Row(GemmOperand a, int m, GemmOperand w, SumOrder order, Span<float> y)
+    {
+        for (int n = 0; n < y.Length; n++)
+            y[n] = Dot(a, m, w, n, order);
+    }
+
+    /// <summary>The accumulator leaves: tensor scales, where there are any.</summary>
+    internal static float Finish(GemmOperand a, GemmOperand w, float acc) =>
+        a.TensorScale == 1 && w.TensorScale == 1 ? acc : acc * (a.TensorScale * w.TensorScale);
+
+    /// <exception cref="ArgumentException">K differs, or both operands have two precisions and split K differently.</exception>
+    internal static void Check(GemmOperand a, GemmOperand w)
+    {
+        if (a.K != w.K)
+            throw new ArgumentException($"activations of {a.K} channels meet weights of {w.K}");
+        if (a.High is not null && w.High is not null && !SplitAlike(a, w))
+            throw new ArgumentException("only one operand of a GEMM can be in SQ-format");
     }
 
     private static float Pass(GemmOperand a, int m, GemmOperand w, int n, float acc, bool low, bool high)

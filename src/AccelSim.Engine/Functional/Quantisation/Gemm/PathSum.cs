@@ -25,7 +25,7 @@ internal static class PathSum
         ReadOnlySpan<long> right = w.Integers.AsSpan(rowW + first, end - first);
         ReadOnlySpan<bool> path = mask is null ? [] : mask.AsSpan(row + first, end - first);
         if (bits > LongBits)
-            return ExactSum.Round(Wide(left, right, path, high), a.Unit + w.Unit);
+            return SumRounding.Round(Wide(left, right, path, high), a.Unit + w.Unit);
         long sum = 0;
         unchecked
         {
@@ -36,7 +36,7 @@ internal static class PathSum
                     sum += left[i] * right[i];
             }
         }
-        return ExactSum.Round(sum, a.Unit + w.Unit);
+        return SumRounding.Round(sum, a.Unit + w.Unit);
     }
 
     private static Int128 Wide(ReadOnlySpan<long> left, ReadOnlySpan<long> right, ReadOnlySpan<bool> path, bool high)

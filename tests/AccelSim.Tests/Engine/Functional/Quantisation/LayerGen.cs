@@ -39,7 +39,7 @@ internal sealed class LayerGen
     public double SqnrDb(AccelSim.Model.Formats.NumberFormat w, AccelSim.Model.Formats.NumberFormat? a, QuantisationOptions options, bool isCalibrated = true)
     {
         QuantisedWeights quantised = WeightQuantiser.Quantise(Weights, N, K, w, a, isCalibrated ? Calibration : null, options);
-        float[] y = new QuantisedLinear(quantised, a, options.SumOrder).Apply(Inputs, Tokens);
+        float[] y = new QuantisedLinear(quantised).Apply(Inputs, Tokens);
         return ErrorMetrics.Of(y, ExactProduct.Of(Inputs, Tokens, Weights, N, K)).SqnrDb;
     }
 }

@@ -142,6 +142,19 @@ public sealed class WeightQuantiserTests
     }
 
     [Test]
+    public void Options_fill_in_only_what_a_format_leaves_open()
+    {
+        var options = new QuantisationOptions { ScaleType = ScalarFormats.E8M0, ActMask = SqMask.Dynamic };
+        Assert.That(options.Complete(Sq, OperandRole.Weights).Name, Is.EqualTo("sq(int8/int4,b=32,s=0.875,scale=e8m0)"));
+        Assert.That(options.Complete(Sq, OperandRole.Activations).Name, Is.EqualTo("sq(int8/int4,b=32,s=0.875,dynamic,scale=e8m0)"));
+        var stated = new SqFormat(ScalarFormats.Int8, ScalarFormats.Int4, 32, 4, SqMask.Static, ScalarFormats.Fp32);
+        Assert.That(options.Complete(stated, OperandRole.Activations), Is.EqualTo(stated));
+        var layer = new LayerGen(4, 64, 5, tokens: 64);
+        QuantisedWeights q = WeightQuantiser.Quantise(layer.Weights, 4, 64, Sq, null, layer.Calibration, options);
+        Assert.That(q.Sq!.HighScales.ToArray().All(s => MathF.ILogB(s) is var e && s == MathF.ScaleB(1, e)));
+    }
+
+    [Test]
     public void Dead_inputs_do_not_break_the_hessian()
     {
         var calibration = new Calibration(4);

@@ -40,6 +40,15 @@ public sealed class SqActivationTests
         Assert.That(coded.Mask.ToArray(), Is.EqualTo(new[] { false, true, false, false, true, false, false, false }));
     }
 
+    [TestCase(0.5, 6.0)]
+    [TestCase(0.75, 5.0)]
+    [TestCase(0.875, 4.5)]
+    public void Bits_of_an_activation_are_the_published_ones(double sparsity, double bits)
+    {
+        var format = new SqFormat(ScalarFormats.Int8, ScalarFormats.Int4, 64, (int)((1 - sparsity) * 64));
+        Assert.That(format.Store(OperandRole.Activations, 640, 10).Payload / 6400.0, Is.EqualTo(bits));
+    }
+
     [TestCase(80L * (6 * 8192 + 28672), 6225920, 5.94, 0.74)]
     [TestCase(32L * (6 * 4096 + 14336), 1245184, 1.19, 0.15)]
     public void Static_masks_of_llama_3_take_the_published_space(long entries, long expected, double mebibytes, double packedMebibytes)

@@ -3,7 +3,7 @@ using AccelSim.Model.Formats;
 namespace AccelSim.Engine.Functional.Quantisation.Gemm;
 
 /// <summary>An exact sum of products leaves fixed point: one rounding, nearest-even, to fp32.</summary>
-public static class ExactSum
+public static class SumRounding
 {
     /// <summary>Units in which a 64-bit sum neither overflows nor becomes subnormal in fp32.</summary>
     private const int LowestPlainUnit = -100;
