@@ -1,0 +1,87 @@
+using System.Globalization;
+using AccelSim.Engine.Results;
+using AccelSim.Engine.Schedule;
+using AccelSim.Engine.Timing.Fast;
+using AccelSim.Engine.Timing.Reference;
+using AccelSim.Model.Results;
+using AccelSim.Model.Workloads;
+
+namespace AccelSim.Benchmarks;
+
+/// <summary>Everything once, by stopwatch: <c>--cli DLL --aot FILE --out DIR [--note TEXT] [--skip-reference]</c>.</summary>
+internal static class QuickRun
+{
+    private const int Starts = 21;
+
+    public static int Run(string[] arguments)
+    {
+        string Option(string name) => arguments.SkipWhile(a => a != name).Skip(1).FirstOrDefault() ?? "";
+        var found = new List<Measurement>();
+        var points = new Points();
+        Steps(found, "decode step, batch 32, context 32k", points, points.Decode(), 20);
+        Steps(found, "prefill of 8k tokens", points, points.Prefill(), 60);
+        Engines(found, points, arguments.Contains("--skip-reference"));
+        if (Option("--cli") is { Length: > 0 } cli)
+        {
+            Start(found, "start-up, dotnet AccelSim.Cli.dll list machines", 150, "dotnet", cli, "list", "machines");
+            Quickstart(found, cli);
+        }
+        if (Option("--aot") is { Length: > 0 } aot) Start(found, "start-up, native AccelSim.Cli list machines", 20, aot, "list", "machines");
+        foreach (Measurement m in found) Console.WriteLine(BenchReport.Line(m));
+        if (Option("--out") is { Length: > 0 } directory) BenchReport.Write(directory, found, Option("--note"));
+        return 0;
+    }
+
+    private static void Steps(List<Measurement> found, string name, Points points, IReadOnlyList<Workload> workloads, double target)
+    {
+        (double Wall, double Processor)[] times = [.. workloads.Select(w => Stopwatches.Of(() => points.Evaluate(w)))];
+        found.Add(new Measurement(name, Stopwatches.Median(times.Select(t => t.Wall)), "ms", target, false, Stopwatches.Median(times.Select(t => t.Processor)),
+            string.Create(CultureInfo.InvariantCulture, $"Llama-3.1-8B, W(SQ)A4, BF16 KV, sq-next; median over {times.Length} distinct points, each with a new Simulator, mapping included, one thread")));
+    }
+
+    private static void Engines(List<Measurement> found, Points points, bool skipReference)
+    {
+        Lowered Lower() => new Simulator(points.Machine).Lower(Points.Cube());
+        const string How = "GEMM of 4096 x 4096 x 4096, int8, sq-next, mapping excluded";
+        (double Wall, double Processor)[] fast = [.. Enumerable.Range(0, Points.Count).Select(_ =>
+        {
+            Lowered lowered = Lower();
+            return Stopwatches.Of(() => FastEngine.Run(points.Machine, lowered.Tokens, lowered.Stream));
+        })];
+        double quick = Stopwatches.Median(fast.Select(f => f.Wall)), own = Stopwatches.Median(fast.Select(f => f.Processor));
+        found.Add(new Measurement("fast engine, cube of 4096", quick, "ms", null, false, own, How + "; median of 50 runs"));
+        if (skipReference) return;
+        Lowered slow = Lower();
+        long ticks = 0;
+        OperationCounters? counters = null;
+        (double wall, double processor) = Stopwatches.Of(() => counters = ReferenceEngine.Run(points.Machine, slow.Tokens, slow.Stream, out ticks));
+        found.Add(new Measurement("reference engine, cube of 4096", wall / 1e3, "s", null, false, processor / 1e3,
+            string.Create(CultureInfo.InvariantCulture, $"{How}; one run, {counters!.Cycles} cycles, {ticks} component-ticks")));
+        found.Add(new Measurement("reference engine, component-ticks per second", ticks / processor / 1e3, "million/s", 20, true, null, "component-ticks over processor time of that run"));
+        found.Add(new Measurement("fast against reference", processor / own, "times", 1000, true, null, "processor time of both"));
+    }
+
+    private static void Start(List<Measurement> found, string name, double target, string file, params string[] arguments)
+    {
+        (double Wall, double Processor, long PeakBytes)[] runs = [.. Enumerable.Range(0, Starts).Select(_ => Stopwatches.OfProcess(file, arguments))];
+        found.Add(new Measurement(name, Stopwatches.Median(runs.Select(r => r.Wall)), "ms", target, false, Stopwatches.Median(runs.Select(r => r.Processor)),
+            string.Create(CultureInfo.InvariantCulture, $"whole process; median of {Starts} runs")));
+    }
+
+    private static void Quickstart(List<Measurement> found, string cli)
+    {
+        string directory = Directory.CreateTempSubdirectory("accelsim-bench").FullName;
+        try
+        {
+            const string How = "accelsim sweep quickstart --jobs 2 --fresh";
+            (double wall, double processor, long peak) = Stopwatches.OfProcess("dotnet", cli, "sweep", "quickstart", "--jobs", "2", "--fresh", "--out", directory);
+            // Two threads share the work, so alone on two cores it takes at best half the processor time.
+            found.Add(new Measurement("quickstart sweep", wall / 1e3, "s", 10, false, processor / 2e3, How + "; processor time halved, for two cores"));
+            found.Add(new Measurement("quickstart sweep, peak memory", peak / 1e6, "MB", 300, false, null, How + "; peak resident set"));
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+}
