@@ -1,31 +1,37 @@
+using System.Collections.Immutable;
 using AccelSim.Explore.Plots;
 using AccelSim.Explore.Reports;
 using AccelSim.Explore.Results;
-using AccelSim.Input.Sweeps;
 
 namespace AccelSim.Cli.Points;
 
-/// <summary>Writes the Pareto front, its pictures and the report page of a finished sweep.</summary>
+/// <summary>Writes what lies in a sweep directory: results, provenance, the Pareto front, its pictures and the report page.</summary>
 internal static class SweepReport
 {
-    public static void Write(string directory, Sweep sweep, ResultSheet sheet, Provenance provenance)
+    /// <returns>What there is to say about the pictures; empty when they were drawn.</returns>
+    public static string Write(string directory, ResultSheet sheet, Provenance provenance)
     {
-        ParetoObjective[] objectives =
-        [
-            .. sweep.Minimize.Select(c => new ParetoObjective(c, false)),
-            .. sweep.Maximize.Select(c => new ParetoObjective(c, true)),
-        ];
-        ParetoFront? front = objectives.Length > 0 ? ParetoFront.Of(sheet, objectives) : null;
-        ReportFigure[] figures = [];
+        PlotPlan plot = provenance.Plot ?? new PlotPlan("", [], [], "");
+        ImmutableArray<ParetoObjective> objectives = plot.Objectives;
+        ParetoFront? front = objectives.IsEmpty ? null : ParetoFront.Of(sheet, objectives);
+        ResultCsv.WriteFile(Path.Combine(directory, SweepDirectory.Results), sheet);
+        ProvenanceJson.WriteFile(Path.Combine(directory, Provenance.FileName), provenance);
         ResultCsv.WriteFile(Path.Combine(directory, SweepDirectory.Front), sheet.Select(front?.Rows ?? []));
-        if (front is not null && objectives.Length > 1 && front.Candidates.Length > 0)
+        string[] pictures = [.. SweepDirectory.Pictures.Select(name => Path.Combine(directory, name))];
+        ReportFigure[] figures = [];
+        string missing = objectives.Length < 2 ? "no plot: the sweep names fewer than two columns to minimize or maximize"
+            : front!.Candidates.IsEmpty ? "no plot: no point is ok and knows all columns to minimize or maximize" : "";
+        if (missing.Length == 0)
         {
-            Picture picture = ParetoPlot.Draw(sheet, front, new ParetoPlotOptions(sweep.Title, sweep.GroupBy.Length > 0 ? sweep.GroupBy : "machine"));
-            picture.WriteFile(Path.Combine(directory, "pareto.png"));
-            picture.WriteFile(Path.Combine(directory, "pareto.svg"));
+            Picture picture = ParetoPlot.Draw(sheet, front!, new ParetoPlotOptions(plot.Title, plot.GroupBy.Length > 0 ? plot.GroupBy : "machine"));
+            foreach (string path in pictures) picture.WriteFile(path);
             figures = [new ReportFigure(picture, $"Pareto front: {string.Join(", ", objectives.Select(o => (o.Maximize ? "more " : "less ") + o.Column))}")];
         }
-        HtmlReport.WriteFile(Path.Combine(directory, SweepDirectory.Report),
-            new ReportContent(sweep.Title.Length > 0 ? sweep.Title : sweep.Name, "", sheet, front, [.. figures], provenance));
+        else
+        {
+            foreach (string path in pictures) SweepDirectory.Remove(path);
+        }
+        HtmlReport.WriteFile(Path.Combine(directory, SweepDirectory.Report), new ReportContent(plot.Title, "", sheet, front, [.. figures], provenance));
+        return missing;
     }
 }

@@ -31,6 +31,9 @@ public sealed record Shard(int Index, int Count)
         for (long point = Index; point < points; point += Count) yield return point;
     }
 
+    /// <summary>Whether a point is one of them.</summary>
+    public bool Has(long point) => point % Count == Index;
+
     /// <summary>How many they are.</summary>
     public long CountOf(long points) => points <= Index ? 0 : (points - Index - 1) / Count + 1;
 }
