@@ -21,7 +21,7 @@ public sealed record Shard(int Index, int Count)
             problem = null;
             return new Shard(index, count);
         }
-        problem = $"'{text}' is not a shard; I/N is needed with I from 0 to N-1, as in 0/8";
+        problem = "is not a shard; I/N is needed with I from 0 to N-1, as in 0/8";
         return null;
     }
 
