@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using AccelSim.Cli.Help;
 using AccelSim.Cli.Terminals;
 using AccelSim.Cli.Verbs;
 using AccelSim.Engine.Bounds;
@@ -12,19 +12,17 @@ namespace AccelSim.Cli;
 /// <summary>Parses the arguments, runs a verb and turns its end into an exit code.</summary>
 public static class CommandLine
 {
+    // Words that begin with @ are words, and -abc is no bundle of options.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
+
+    /// <summary>Runs one command line; never throws.</summary>
     public static int Run(string[] args, Terminal terminal)
     {
-        RootCommand root = VerbCatalogue.Root(terminal, args);
-        ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (ParseError error in parsed.Errors) terminal.Error.WriteLine($"accelsim: {error.Message}");
-            terminal.Error.WriteLine($"accelsim: see '{Usage(parsed)} --help'");
-            return ExitCode.BadInput;
-        }
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(terminal);
         try
         {
-            int code = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = terminal.Out, Error = terminal.Error });
+            int code = Start(args, terminal);
             terminal.Out.Flush();
             return code;
         }
@@ -33,26 +31,52 @@ public static class CommandLine
             foreach (string problem in error.Problems) terminal.Error.WriteLine(problem);
             return ExitCode.BadInput;
         }
-        catch (Exception error) when (error is InfeasibleException or ForeignJournalException or WriteFailedException)
+        catch (Exception error) when (error is InfeasibleException or ForeignJournalException or JournalInUseException or WriteFailedException)
         {
             terminal.Error.WriteLine($"accelsim: {error.Message}");
             return ExitCode.BadInput;
         }
-        catch (BoundViolationException error)
+        catch (OverflowException)
         {
-            terminal.Error.WriteLine($"accelsim: a result broke a bound, which is a defect of the simulator: {error.Message}");
-            return ExitCode.CheckFailed;
+            terminal.Error.WriteLine("accelsim: the work is too large: one of its counts does not fit into 64 bits; choose smaller sizes");
+            return ExitCode.BadInput;
         }
         catch (OperationCanceledException)
         {
             terminal.Error.WriteLine("accelsim: interrupted; finished points are kept, run the same command again to go on");
             return ExitCode.Interrupted;
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            terminal.Error.WriteLine($"accelsim: standard output cannot be written, or a file cannot be read: {error.Message}");
+            return ExitCode.BadInput;
+        }
+        catch (Exception error)
+        {
+            string kind = error is BoundViolationException ? "a result broke a bound" : error.GetType().Name;
+            terminal.Error.WriteLine($"accelsim: a defect of the simulator, not of your input: {kind}: {error.Message.ReplaceLineEndings(" ")}");
+            if (Environment.GetEnvironmentVariable("ACCELSIM_TRACE") == "1") terminal.Error.WriteLine(error.StackTrace);
+            else terminal.Error.WriteLine("accelsim: ACCELSIM_TRACE=1 shows where; please report it with the command line");
+            return ExitCode.CheckFailed;
+        }
     }
 
-    private static string Usage(ParseResult parsed)
+    private static int Start(string[] args, Terminal terminal)
     {
-        string verb = parsed.CommandResult.Command.Name;
-        return parsed.CommandResult.Command is RootCommand ? "accelsim" : $"accelsim {verb}";
+        RootCommand root = VerbCatalogue.Root(terminal, args);
+        var help = new HelpPrinter(terminal);
+        help.AddTo(root);
+        ParseResult parsed = root.Parse(args, Parsing);
+        if (args.Length == 0)
+        {
+            terminal.Error.Write(help.Page(parsed.CommandResult));
+            return ExitCode.BadInput;
+        }
+        // Help asked for is help given, whatever else is wrong.
+        if (parsed.Errors.Count == 0 || parsed.Action is HelpPrinter)
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = terminal.Out, Error = terminal.Error });
+        foreach (string problem in ParseProblems.Of(parsed)) terminal.Error.WriteLine(problem);
+        terminal.Error.WriteLine($"{HelpPage.Program}: see '{HelpPrinter.PathOf(parsed.CommandResult)} --help'");
+        return ExitCode.BadInput;
     }
 }

@@ -101,8 +101,9 @@ public sealed class InputFiles(string home)
     internal static string NotFound(FileKind kind, string name, ImmutableArray<string> names)
     {
         string article = kind.Kind[0] is 'a' or 'e' or 'i' or 'o' or 'u' ? "an" : "a";
-        return $"no file and no shipped {kind.Kind} of this name{Suggestion.For(name, names)}"
-            + (names.IsEmpty ? $"; write the path of {article} {kind.Kind} file" : $"; shipped are {string.Join(", ", names)}");
+        string near = Suggestion.For(name, names);
+        return $"no file and no shipped {kind.Kind} of this name"
+            + (near.Length > 0 ? near : names.IsEmpty ? $"; write the path of {article} {kind.Kind} file" : $"; shipped are {string.Join(", ", names)}");
     }
 
     private static bool HasYamlEnding(string name) =>

@@ -44,9 +44,14 @@ internal sealed class PointEvaluator(InputFiles files, Sweep sweep, EngineChoice
         {
             return Failed(PointStatus.Infeasible, error.Message);
         }
-        catch (Exception error) when (error is BoundViolationException or OverflowException)
+        catch (OverflowException)
         {
-            return Failed(PointStatus.Failed, error.Message);
+            return Failed(PointStatus.Failed, "the work is too large: one of its counts does not fit into 64 bits");
+        }
+        catch (Exception error) when (error is not (OutOfMemoryException or OperationCanceledException))
+        {
+            // A defect that one point shows must not take the others with it.
+            return Failed(PointStatus.Failed, (error is BoundViolationException ? "" : $"{error.GetType().Name}: ") + error.Message.ReplaceLineEndings(" "));
         }
 
         ImmutableArray<ResultRow> Failed(PointStatus status, string reason) =>

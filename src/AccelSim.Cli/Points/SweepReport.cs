@@ -1,55 +1,62 @@
+using System.Collections.Immutable;
 using AccelSim.Explore.Plots;
 using AccelSim.Explore.Reports;
 using AccelSim.Explore.Results;
-using AccelSim.Input.Sweeps;
 
 namespace AccelSim.Cli.Points;
 
-/// <summary>Writes the Pareto front, its pictures and the report page of a finished sweep.</summary>
+/// <summary>Writes what lies in a sweep directory: results, provenance, the Pareto front, its pictures and the report page.</summary>
 internal static class SweepReport
 {
     /// <summary>Ratio of the highest to the lowest value from which lines would crowd at the bottom of a linear axis.</summary>
     private const double LogFrom = 5;
 
-    public static void Write(string directory, Sweep sweep, ResultSheet sheet, Provenance provenance)
+    /// <returns>What there is to say about the pictures; empty when they were drawn.</returns>
+    public static string Write(string directory, ResultSheet sheet, Provenance provenance)
     {
-        ParetoObjective[] objectives =
-        [
-            .. sweep.Minimize.Select(c => new ParetoObjective(c, false)),
-            .. sweep.Maximize.Select(c => new ParetoObjective(c, true)),
-        ];
-        ParetoFronts? fronts = objectives.Length > 0 && sweep.PanelBy.Length > 0 ? ParetoFronts.Of(sheet, objectives, sweep.PanelBy) : null;
-        ParetoFront? front = fronts?.Union ?? (objectives.Length > 0 ? ParetoFront.Of(sheet, objectives) : null);
-        ReportFigure[] figures = [];
+        PlotPlan plot = provenance.Plot ?? PlotPlan.None;
+        ImmutableArray<ParetoObjective> objectives = plot.Objectives;
+        ParetoFronts? fronts = objectives.IsEmpty || plot.PanelBy.Length == 0 ? null : ParetoFronts.Of(sheet, objectives, plot.PanelBy);
+        ParetoFront? front = fronts?.Union ?? (objectives.IsEmpty ? null : ParetoFront.Of(sheet, objectives));
+        ResultCsv.WriteFile(Path.Combine(directory, SweepDirectory.Results), sheet);
+        ProvenanceJson.WriteFile(Path.Combine(directory, Provenance.FileName), provenance);
         ResultCsv.WriteFile(Path.Combine(directory, SweepDirectory.Front), sheet.Select(front?.Rows ?? []));
-        if (front is not null && objectives.Length > 1 && front.Candidates.Length > 0)
+        string[] pictures = [.. SweepDirectory.Pictures.Select(name => Path.Combine(directory, name))];
+        ReportFigure[] figures = [];
+        string missing = objectives.Length < 2 ? "no plot: the sweep names fewer than two columns to minimize or maximize"
+            : front!.Candidates.IsEmpty ? "no plot: no point is ok and knows all columns to minimize or maximize" : "";
+        if (missing.Length == 0)
         {
-            var options = new ParetoPlotOptions(sweep.Title, sweep.GroupBy.Length > 0 ? sweep.GroupBy : "machine");
-            Picture picture = fronts is null ? ParetoPlot.Draw(sheet, front, options) : ParetoPanels.Draw(sheet, fronts, options);
-            picture.WriteFile(Path.Combine(directory, "pareto.png"));
-            picture.WriteFile(Path.Combine(directory, "pareto.svg"));
+            var options = new ParetoPlotOptions(plot.Title, Group(plot));
+            Picture picture = fronts is null ? ParetoPlot.Draw(sheet, front!, options) : ParetoPanels.Draw(sheet, fronts, options);
+            foreach (string path in pictures) picture.WriteFile(path);
             string each = fronts is null ? "Pareto front" : $"Pareto fronts, one for each {fronts.PanelBy}";
             figures = [new ReportFigure(picture, $"{each}: {string.Join(", ", objectives.Select(o => (o.Maximize ? "more " : "less ") + o.Column))}")];
         }
-        if (sweep.LineX.Length > 0)
+        else
         {
-            Picture lines = Lines(sweep, sheet);
-            lines.WriteFile(Path.Combine(directory, "lines.png"));
-            lines.WriteFile(Path.Combine(directory, "lines.svg"));
-            figures = [.. figures, new ReportFigure(lines, $"{sweep.LineY} over {sweep.LineX}")];
+            foreach (string path in pictures) SweepDirectory.Remove(path);
         }
-        HtmlReport.WriteFile(Path.Combine(directory, SweepDirectory.Report),
-            new ReportContent(sweep.Title.Length > 0 ? sweep.Title : sweep.Name, "", sheet, front, [.. figures], provenance) { Panels = fronts });
+        if (plot.LineX.Length > 0)
+        {
+            Picture lines = Lines(plot, sheet);
+            foreach (string name in SweepDirectory.LinePictures) lines.WriteFile(Path.Combine(directory, name));
+            figures = [.. figures, new ReportFigure(lines, $"{plot.LineY} over {plot.LineX}")];
+        }
+        HtmlReport.WriteFile(Path.Combine(directory, SweepDirectory.Report), new ReportContent(plot.Title, "", sheet, front, [.. figures], provenance) { Panels = fronts });
+        return missing;
     }
 
+    private static string Group(PlotPlan plot) => plot.GroupBy.Length > 0 ? plot.GroupBy : "machine";
+
     /// <summary>One line per value of <c>group_by</c>, through the totals of its points in order of the horizontal axis.</summary>
-    private static Picture Lines(Sweep sweep, ResultSheet sheet)
+    private static Picture Lines(PlotPlan plot, ResultSheet sheet)
     {
-        ResultColumn x = sheet.Column(sweep.LineX)!, y = sheet.Column(sweep.LineY)!, group = sheet.Column(sweep.GroupBy.Length > 0 ? sweep.GroupBy : "machine")!;
+        ResultColumn x = sheet.Column(plot.LineX)!, y = sheet.Column(plot.LineY)!, group = sheet.Column(Group(plot))!;
         var series = Enumerable.Range(0, sheet.Rows.Length).Where(row => sheet.Rows[row].Operation == "total").GroupBy(group.Text)
             .Select(rows => PlotSeries.Of(rows.Key, rows.Select(row => (x.Number(row), y.Number(row))).OrderBy(p => p.Item1)));
         double[] heights = [.. Enumerable.Range(0, sheet.Rows.Length).Select(y.Number).Where(double.IsFinite)];
         bool log = heights.Length > 0 && heights.Min() > 0 && heights.Max() / heights.Min() > LogFrom;
-        return LinePlot.Draw(sweep.Title, PlotAxis.Of(x), PlotAxis.Of(y) with { Log = log }, [.. series]);
+        return LinePlot.Draw(plot.Title, PlotAxis.Of(x), PlotAxis.Of(y) with { Log = log }, [.. series]);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using AccelSim.Cli.Help;
 using AccelSim.Input.Yaml;
 
 namespace AccelSim.Cli.Verbs;
@@ -18,6 +19,14 @@ internal sealed class BlockOptions
         return this;
     }
 
+    /// <summary>A problem with a key, said of the option that stands for it.</summary>
+    public static Problem AsTyped(Problem problem)
+    {
+        string option = "--" + problem.Path.Replace('_', '-');
+        if (problem.File == HelpPage.Program && problem.Path.Length > 0) return problem with { File = option, Path = "" };
+        return problem.File.StartsWith(option + " ", StringComparison.Ordinal) ? problem with { Path = "" } : problem;
+    }
+
     /// <summary>The block as typed; positions name the options.</summary>
     public YamlMapping Block(ParseResult parsed, ImmutableArray<Override> overrides)
     {
@@ -28,7 +37,7 @@ internal sealed class BlockOptions
             Position at = Position.Whole($"{option.Name} {text}");
             entries.Add(new YamlEntry(key, at, new YamlScalar(at, text)));
         }
-        YamlMapping block = new(Position.Whole("accelsim"), entries.ToImmutable());
+        YamlMapping block = new(Position.Whole(HelpPage.Program), entries.ToImmutable());
         foreach (Override change in overrides) block = block.With(change.Parts, change.Value, change.At);
         return block;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AccelSim.Cli.Help;
 using AccelSim.Explore.Reports;
 using AccelSim.Explore.Results;
 
@@ -9,14 +10,20 @@ internal static class CompareVerb
 {
     public static Command Build(Session session)
     {
-        var a = new Argument<string>("A.csv") { Description = "The table before." };
-        var b = new Argument<string>("B.csv") { Description = "The table after." };
-        var format = new Option<string>("--format") { Description = "Form of the output.", DefaultValueFactory = _ => "table" }.AcceptOnlyFromAmong("table", "csv");
-        var command = new Command("compare", Example.Of("Say what moved between two results tables, joined on the swept keys.",
-            "accelsim compare out/before/results.csv out/after/results.csv")) { a, b, format };
+        var a = new Argument<string>("A.csv") { Description = "The results table before." };
+        var b = new Argument<string>("B.csv") { Description = "The results table after." };
+        Option<string> format = Choice.Of("--format", "Form of the output.", "table", "csv");
+        var command = new Verb("compare", "Say what moved between two results tables, by how much, joined on the swept keys.",
+            "accelsim run sq-next llama-3.1-8b --out out/before",
+            "accelsim run sq-next llama-3.1-8b --set 'clock=1.5 GHz' --out out/after",
+            "accelsim compare out/before/results.csv out/after/results.csv")
+        {
+            a, b, format,
+        };
         command.SetAction(parsed =>
         {
-            TableComparison comparison = TableComparison.Of(Sheets.Read(parsed.GetValue(a)!), Sheets.Read(parsed.GetValue(b)!));
+            ResultSheet[] sheets = Sheets.ReadAll(parsed.GetValue(a)!, parsed.GetValue(b)!);
+            TableComparison comparison = TableComparison.Of(sheets[0], sheets[1]);
             if (parsed.GetValue(format) == "csv")
             {
                 using var stream = new MemoryStream();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using AccelSim.Cli.Help;
 
 namespace AccelSim.Cli.Verbs;
 
@@ -32,10 +33,10 @@ internal static class CompletionVerb
 
     public static Command Build(Session session, RootCommand root)
     {
-        var command = new Command("completion", Example.Of("Print a completion script for a shell.", "source <(accelsim completion bash)"));
+        var command = new Verb("completion", "Print a completion script for a shell.", "source <(accelsim completion bash)");
         foreach ((string shell, string script) in ((string, string)[])[("bash", Bash), ("zsh", Zsh), ("fish", Fish)])
         {
-            var print = new Command(shell, $"Completion script for {shell}.");
+            var print = new Verb(shell, $"Completion script for {shell}.", $"accelsim completion {shell}");
             print.SetAction(_ =>
             {
                 session.Terminal.Out.WriteLine(script);

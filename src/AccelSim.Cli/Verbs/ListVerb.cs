@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using AccelSim.Cli.Help;
 using AccelSim.Explore.Reports;
 using AccelSim.Input;
 using AccelSim.Input.Machines;
@@ -30,11 +31,11 @@ internal static class ListVerb
 
     public static Command Build(Session session)
     {
-        var command = new Command("list", Example.Of("List what is shipped or known.", "accelsim list machines", "accelsim list formats --format csv"));
+        var command = new Verb("list", "List what is shipped or known.", "accelsim list machines", "accelsim list formats --format csv");
         foreach ((string name, string description, Func<InputFiles, (string[] Header, IEnumerable<string[]> Rows)> rows) in Lists)
         {
-            var format = new Option<string>("--format") { Description = "Form of the output.", DefaultValueFactory = _ => "table" }.AcceptOnlyFromAmong("table", "csv");
-            var list = new Command(name, description) { format };
+            Option<string> format = Choice.Of("--format", "Form of the output.", "table", "csv");
+            var list = new Verb(name, description, $"accelsim list {name}") { format };
             list.SetAction(parsed =>
             {
                 (string[] header, IEnumerable<string[]> lines) = rows(session.Files);
@@ -50,7 +51,7 @@ internal static class ListVerb
         ["machine", "cores", "clock_ghz", "memory", "bandwidth_gb_per_s", "description"],
         files.Names(MachineFile.Kind).Select(name => BadInputException.Unless(MachineFile.Kind.Load(name, [], files))).Select(m => new[]
         {
-            m.Name, Text(m.Cores), Text(m.ClockHz * 1e-9), m.Memory.Timing.Standard, Text(Math.Round(m.Memory.PeakBytesPerSecond * 1e-9, 1)), m.Description,
+            m.Name, Text(m.Cores), Text(Math.Round(m.ClockHz * 1e-9, 6)), m.Memory.Timing.Standard, Text(Math.Round(m.Memory.PeakBytesPerSecond * 1e-9, 1)), m.Description,
         }));
 
     private static (string[] Header, IEnumerable<string[]> Rows) Models(InputFiles files) => (

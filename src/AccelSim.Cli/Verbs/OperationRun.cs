@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using AccelSim.Cli.Points;
 using AccelSim.Input.Machines;
 using AccelSim.Input.Yaml;
 using AccelSim.Model.Machines;
@@ -14,14 +15,13 @@ internal static class OperationRun
         Session session, RunOptions options, ParseResult parsed, string machineName, string name, BlockOptions block, YamlType<T> type)
         where T : Operation
     {
-        var (machineSet, workSet) = options.Overrides(parsed, name);
+        var (machineSet, workSet) = options.Overrides(parsed);
         ReadResult<Machine> machine = MachineFile.Kind.Load(machineName, machineSet, session.Files);
         var context = new ReadContext(session.Files);
         type.TryRead(block.Block(parsed, workSet), context, out T? operation);
-        ImmutableArray<string> problems = [.. machine.Problems.Concat(context.Problems).Select(p => p.ToString())];
+        ImmutableArray<string> problems = [.. machine.Problems.Concat(context.Problems.Select(p => BlockOptions.AsTyped(SetKeys.AsTyped(p, name)))).Select(p => p.ToString())];
         if (problems.Length > 0) throw new BadInputException(problems);
         var step = new WorkloadStep { Name = name, Operations = [new RepeatedOperation(operation!, 1)] };
-        IEnumerable<string> inputs = session.Files.Locate(MachineFile.Kind, machineName) is { } path ? [path] : [];
-        return RunOutput.Run(session, options, parsed, machine.Value!, name, step, inputs);
+        return RunOutput.Run(session, options, parsed, machine.Value!, name, step, InputPaths.OfMachine(session.Files, machineName));
     }
 }

@@ -1,30 +1,21 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using AccelSim.Cli.Help;
 using AccelSim.Engine.Results;
-using AccelSim.Input.Mappings;
 using AccelSim.Input.Yaml;
-using AccelSim.Model.Mappings;
 
 namespace AccelSim.Cli.Verbs;
 
 /// <summary>Options that <c>run</c>, <c>gemm</c> and <c>attention</c> share.</summary>
-internal sealed class RunOptions
+/// <param name="prefix">First part of the keys that address the work: workload, gemm or attention.</param>
+internal sealed class RunOptions(string prefix)
 {
-    private readonly Option<string[]> set = new("--set")
-    {
-        Description = "Change a key before running, as in --set 'clock=2 GHz' or --set workload.formats.kv=int8; repeatable.",
-        HelpName = "key=value",
-        Arity = ArgumentArity.OneOrMore,
-        DefaultValueFactory = _ => [],
-    };
+    private readonly Option<string[]> set = Set("Change a key before running, as in --set 'clock=2 GHz'; repeatable."
+        + (prefix == "workload" ? " Keys of the workload begin with workload., as in --set workload.formats.kv=int8." : ""));
 
-    private readonly Option<string> engine = new Option<string>("--engine")
-    {
-        Description = "Timing engine. auto: the fast one wherever it is exact; reference ticks every component every cycle and is slow.",
-        DefaultValueFactory = _ => "auto",
-    }.AcceptOnlyFromAmong("auto", "fast", "reference");
+    private readonly Option<string> engine = EngineOption();
 
-    private readonly Option<string?> mapping = new("--mapping") { Description = "Pin the mapping of all operations to this YAML file.", HelpName = "FILE" };
+    private readonly Option<string?> mapping = new("--mapping") { Description = "Pin the mapping of all operations to this YAML file (accelsim new mapping).", HelpName = "FILE" };
 
     private readonly Option<bool> explain = new("--explain") { Description = "Say, per operation, what bounds it, where the cycles go and how it was mapped." };
 
@@ -32,11 +23,15 @@ internal sealed class RunOptions
 
     private readonly Option<string?> output = new("--out") { Description = "Also write results.csv and provenance.json into this directory.", HelpName = "DIR" };
 
-    private readonly Option<string> format = new Option<string>("--format")
-    {
-        Description = "Form of standard output; csv and json hold data only.",
-        DefaultValueFactory = _ => "table",
-    }.AcceptOnlyFromAmong("table", "csv", "json");
+    private readonly Option<string> format = Choice.Of("--format", "Form of standard output; csv and json hold data only.", "table", "csv", "json");
+
+    /// <summary><c>--set</c>, as runs and sweeps have it.</summary>
+    public static Option<string[]> Set(string description) =>
+        new("--set") { Description = description, HelpName = "key=value", Arity = ArgumentArity.OneOrMore, DefaultValueFactory = _ => [] };
+
+    /// <summary><c>--engine</c>, as runs and sweeps have it.</summary>
+    public static Option<string> EngineOption() => Choice.Of("--engine",
+        "Timing engine. auto: the fast one wherever it is exact; reference: ticks every component every cycle, slowly.", "auto", "fast", "reference");
 
     public void AddTo(Command command)
     {
@@ -59,26 +54,8 @@ internal sealed class RunOptions
     public string Format(ParseResult parsed) => parsed.GetValue(format)!;
 
     /// <summary>The overrides of the machine and, without their prefix, those of the work.</summary>
-    public (ImmutableArray<Override> Machine, ImmutableArray<Override> Work) Overrides(ParseResult parsed, string prefix) =>
-        Split(parsed.GetValue(set) ?? [], prefix);
+    public (ImmutableArray<Override> Machine, ImmutableArray<Override> Work) Overrides(ParseResult parsed) => SetKeys.Split(parsed.GetValue(set) ?? [], prefix);
 
-    public Mapping? Mapping(ParseResult parsed, Session session) =>
-        parsed.GetValue(mapping) is { } file ? BadInputException.Unless(MappingFile.Kind.Load(file, [], session.Files)) : null;
-
-    public static (ImmutableArray<Override> Machine, ImmutableArray<Override> Work) Split(IEnumerable<string> texts, string prefix)
-    {
-        var machine = ImmutableArray.CreateBuilder<Override>();
-        var work = ImmutableArray.CreateBuilder<Override>();
-        var problems = ImmutableArray.CreateBuilder<string>();
-        foreach (string text in texts)
-        {
-            ReadResult<Override> read = Override.Parse(text);
-            if (!read.Ok) problems.AddRange(read.Problems.Select(p => p.ToString()));
-            else if (read.Value.Key.StartsWith(prefix + ".", StringComparison.Ordinal))
-                work.Add(new Override(read.Value.Key[(prefix.Length + 1)..], read.Value.Value, read.Value.At));
-            else machine.Add(read.Value);
-        }
-        if (problems.Count > 0) throw new BadInputException(problems.ToImmutable());
-        return (machine.ToImmutable(), work.ToImmutable());
-    }
+    /// <summary>The file that pins the mapping, as typed.</summary>
+    public string? MappingFile(ParseResult parsed) => parsed.GetValue(mapping);
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using AccelSim.Cli.Help;
 using AccelSim.Cli.Points;
 using AccelSim.Explore.Results;
 using AccelSim.Input;
@@ -11,13 +13,12 @@ internal static class SchemaVerb
     public static Command Build(Session session)
     {
         var output = new Option<string>("--out") { Description = "Directory for the schemas.", HelpName = "DIR", Required = true };
-        var command = new Command("schema", Example.Of("Write a JSON Schema for every kind of YAML file, for editors.", "accelsim schema --out configs/schema")) { output };
+        var command = new Verb("schema", "Write a JSON Schema for every kind of YAML file, by which editors complete and check them.", "accelsim schema --out schemas") { output };
         command.SetAction(parsed =>
         {
-            string directory = parsed.GetValue(output)!;
-            SweepDirectory.Create(directory);
-            foreach ((string name, string text) in Schemas.All) AtomicFile.Write(Path.Combine(directory, name), text);
-            session.Terminal.Error.WriteLine($"{Schemas.All.Count()} schemas in {directory}");
+            using var directory = new OutputDirectory(parsed.GetValue(output)!);
+            foreach ((string name, string text) in Schemas.All) AtomicFile.Write(directory.PathOf(name), text);
+            session.Terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Schemas.All.Count()} schemas in {directory.Path}"));
             return ExitCode.Done;
         });
         return command;

@@ -11,7 +11,7 @@ internal static class VerbCatalogue
         var session = new Session(terminal, arguments);
         var root = new RootCommand(
             "AccelSim: cycle-level and bit-exact simulation of AI accelerators with SQ-format and speculative decoding. "
-            + "(Not the GPU simulator Accel-Sim.)\n\nStart with: accelsim sweep quickstart --out out/quickstart");
+            + "(Not the GPU simulator Accel-Sim.) Start with: accelsim sweep quickstart --out out/quickstart");
         Command[] verbs =
         [
             RunVerb.Build(session),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using AccelSim.Cli.Help;
 using AccelSim.Engine.Functional.Accumulation.Checks;
 using AccelSim.Engine.Functional.Verification;
 using AccelSim.Explore.Reports;
@@ -12,7 +13,7 @@ namespace AccelSim.Cli.Verbs;
 internal static class VerifyVerb
 {
     public static Command Build(Session session) =>
-        new("verify", Example.Of("Hold the simulator to what is known.", "accelsim verify numerics")) { Numerics(session) };
+        new Verb("verify", "Hold the simulator to what is known.", "accelsim verify numerics") { Numerics(session) };
 
     private static Command Numerics(Session session)
     {
@@ -22,8 +23,8 @@ internal static class VerifyVerb
             Description = "Folder of recorded dot products: index.csv and the files it names. Repeatable. Default: tensor-core under ACCELSIM_DATA.",
         };
         var format = new Option<string>("--format") { Description = "Form of the output.", DefaultValueFactory = _ => "table" }.AcceptOnlyFromAmong("table", "csv");
-        var command = new Command("numerics", Example.Of("Check the arithmetic: fast paths against slow ones, laws, and results that real tensor cores gave.",
-            "accelsim verify numerics", "accelsim verify numerics --vectors recordings/h200 --format csv")) { vectors, format };
+        var command = new Verb("numerics", "Check the arithmetic: fast paths against slow ones, laws, and results that real tensor cores gave.",
+            "accelsim verify numerics", "accelsim verify numerics --format csv") { vectors, format };
         command.SetAction(parsed =>
         {
             (ImmutableArray<VectorFolder> folders, ImmutableArray<string> absent) = Folders(session, parsed.GetValue(vectors) ?? []);

@@ -4,7 +4,7 @@ using System.Text;
 namespace AccelSim.Explore.Reports;
 
 /// <summary>Text as a terminal shows it: columns taken, padding, wrapping, shortening.</summary>
-internal static class TextWidth
+public static class TextWidth
 {
     /// <summary>Columns that a text takes: two for East Asian wide characters, none for combining ones.</summary>
     public static int Of(string text)

@@ -13,15 +13,16 @@ namespace AccelSim.Explore.Results;
 /// <param name="Points">Points of the whole sweep, those of other shards included.</param>
 /// <param name="Counts">How the points in the table beside it ended.</param>
 /// <param name="Shard">Which shard the table beside it is, as I/N; null for a whole one.</param>
+/// <param name="Plot">What is drawn of it; null for nothing.</param>
 public sealed record Provenance(
     ImmutableArray<string> Command, string Version, ImmutableArray<InputFile> Inputs, long Seed, string Engine, long Points,
-    PointCounts Counts, string? Shard = null)
+    PointCounts Counts, string? Shard = null, PlotPlan? Plot = null)
 {
     /// <summary>Name of the file beside a results table.</summary>
     public const string FileName = "provenance.json";
 
     // They say where to write and how to get there, which no result may depend on.
-    private static readonly string[] WithoutEffect = ["--out", "--jobs", "--shard"];
+    private static readonly string[] WithoutEffect = ["--out", "--jobs", "--shard", "--max-points"];
     private static readonly string[] FlagsWithoutEffect = ["--fresh"];
 
     /// <summary>The arguments that a result depends on: those for output and parallelism are dropped, absolute paths cut to their last part.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -45,9 +46,7 @@ public static class ProvenanceJson
     private static void Write(Utf8JsonWriter json, Provenance provenance)
     {
         json.WriteStartObject();
-        json.WriteStartArray("command");
-        foreach (string argument in provenance.Command) json.WriteStringValue(argument);
-        json.WriteEndArray();
+        Write(json, "command", provenance.Command);
         json.WriteString("version", provenance.Version);
         json.WriteStartArray("inputs");
         foreach (InputFile input in provenance.Inputs.OrderBy(f => f.Name, StringComparer.Ordinal).ThenBy(f => f.Sha256, StringComparer.Ordinal))
@@ -65,18 +64,45 @@ public static class ProvenanceJson
         json.WriteNumber("ok", provenance.Counts.Ok);
         json.WriteNumber("infeasible", provenance.Counts.Infeasible);
         json.WriteNumber("failed", provenance.Counts.Failed);
+        if (provenance.Plot is not null) Write(json, provenance.Plot);
         json.WriteEndObject();
     }
 
+    private static void Write(Utf8JsonWriter json, PlotPlan plot)
+    {
+        json.WriteStartObject("plot");
+        json.WriteString("title", plot.Title);
+        Write(json, "minimize", plot.Minimize);
+        Write(json, "maximize", plot.Maximize);
+        json.WriteString("group_by", plot.GroupBy);
+        json.WriteString("panel_by", plot.PanelBy);
+        json.WriteString("line_x", plot.LineX);
+        json.WriteString("line_y", plot.LineY);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, ImmutableArray<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (string text in texts) json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
+
     private static Provenance Parse(JsonElement root) => new(
-        [.. root.GetProperty("command").EnumerateArray().Select(Text)],
+        Texts(root.GetProperty("command")),
         Text(root.GetProperty("version")),
         [.. root.GetProperty("inputs").EnumerateArray().Select(i => new InputFile(Text(i.GetProperty("name")), Text(i.GetProperty("sha256"))))],
         root.GetProperty("seed").GetInt64(),
         Text(root.GetProperty("engine")),
         root.GetProperty("points").GetInt64(),
         new PointCounts(root.GetProperty("ok").GetInt64(), root.GetProperty("infeasible").GetInt64(), root.GetProperty("failed").GetInt64()),
-        root.TryGetProperty("shard", out JsonElement shard) ? Text(shard) : null);
+        root.TryGetProperty("shard", out JsonElement shard) ? Text(shard) : null,
+        root.TryGetProperty("plot", out JsonElement plot)
+            ? new PlotPlan(Text(plot.GetProperty("title")), Texts(plot.GetProperty("minimize")), Texts(plot.GetProperty("maximize")), Text(plot.GetProperty("group_by")),
+                Text(plot.GetProperty("panel_by")), Text(plot.GetProperty("line_x")), Text(plot.GetProperty("line_y")))
+            : null);
+
+    private static ImmutableArray<string> Texts(JsonElement array) => [.. array.EnumerateArray().Select(Text)];
 
     private static string Text(JsonElement element) => element.GetString() ?? throw new FormatException("a text is null");
 }

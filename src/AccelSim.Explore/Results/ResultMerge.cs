@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using AccelSim.Explore.Sweeps;
 using AccelSim.Model.Results;
 
 namespace AccelSim.Explore.Results;
@@ -81,9 +82,13 @@ public static class ResultMerge
         // Without a provenance the end of the sweep is unknown, so only gaps before the last point can be seen.
         long end = shards.Select(s => s.Provenance?.Points).OfType<long>().DefaultIfEmpty(there.Count == 0 ? 0 : there.Max() + 1).Max();
         if (there.Count == end) yield break;
-        IEnumerable<long> missing = Count(end).Where(p => !there.Contains(p));
-        yield return Invariant($"points {PointRanges.Text(missing)} are missing, {end - there.Count(p => p < end)} of {end}; run the shards that hold them, then merge again");
+        // A whole table or shard lacks only the points that constraints leave out.
+        Shard[] whole = [.. shards.Where(IsWhole).Select(s => s.Provenance!.Shard is { } part ? Shard.Parse(part, out _) : Shard.Whole).OfType<Shard>()];
+        long[] missing = [.. Count(end).Where(p => !there.Contains(p) && !whole.Any(s => s.Has(p)))];
+        if (missing.Length > 0) yield return Invariant($"points {PointRanges.Text(missing)} are missing, {missing.Length} of {end}; run the shards that hold them, then merge again");
     }
+
+    private static bool IsWhole(ShardTable shard) => shard.Provenance?.Counts == PointCounts.Of(shard.Sheet.Rows);
 
     private static IEnumerable<long> Count(long end)
     {

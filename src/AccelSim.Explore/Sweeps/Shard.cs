@@ -21,7 +21,7 @@ public sealed record Shard(int Index, int Count)
             problem = null;
             return new Shard(index, count);
         }
-        problem = $"'{text}' is not a shard; I/N is needed with I from 0 to N-1, as in 0/8";
+        problem = "is not a shard; I/N is needed with I from 0 to N-1, as in 0/8";
         return null;
     }
 
@@ -30,6 +30,9 @@ public sealed record Shard(int Index, int Count)
     {
         for (long point = Index; point < points; point += Count) yield return point;
     }
+
+    /// <summary>Whether a point is one of them.</summary>
+    public bool Has(long point) => point % Count == Index;
 
     /// <summary>How many they are.</summary>
     public long CountOf(long points) => points <= Index ? 0 : (points - Index - 1) / Count + 1;

@@ -17,7 +17,7 @@ internal static class AxisSteps
         (decimal first, decimal last, decimal gap) = (numbers[0], numbers[1], numbers[2]);
         if (gap <= 0) error = $"step '{step}' must be positive";
         else if (last < first) error = $"to '{to}' is below from '{from}'";
-        else if ((last - first) / gap >= Most) error = $"makes more than {Most} values";
+        else if ((last - first) / gap >= Most) error = string.Create(CultureInfo.InvariantCulture, $"makes {decimal.Truncate((last - first) / gap) + 1} values for each combination of the other axes; an axis may have {Most}, and --max-points bounds the sweep; take a greater step");
         if (error is not null) return [];
         var values = ImmutableArray.CreateBuilder<string>();
         for (decimal value = first; value <= last; value += gap) values.Add(Spell(value, unit));

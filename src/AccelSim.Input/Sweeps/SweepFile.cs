@@ -24,7 +24,7 @@ public static class SweepFile
         var axes = file.Optional("axes", new ListType<SweepAxis>(AxisYaml.Type, min: 0), s => [.. s.Axes.Where(a => a.IsLinked || a.Name is not ("machine" or "workload"))], [], "What is varied; the last axis changes fastest.", "\n  - key: gemm.m\n    log: {from: 1, to: 4096, factor: 4}");
         var constraints = file.Optional("constraints", new ListType<YamlNode>(AnyType.Instance, min: 0), s => [.. s.Constraints.Select(c => (YamlNode)new YamlScalar(default, c.Text, true))], [],
             "Conditions on swept keys; combinations that break one are left out and keep their number.");
-        var minimize = file.Optional("minimize", new ListType<string>(new TextType("a column"), min: 0), s => s.Minimize, [], "Columns to minimise on the Pareto front.");
+        var minimize = file.Optional("minimize", new ListType<string>(new TextType("a column"), min: 0), s => s.Minimize, [], "Columns to minimise on the Pareto front (accelsim list metrics).", "[latency_us]");
         var maximize = file.Optional("maximize", new ListType<string>(new TextType("a column"), min: 0), s => s.Maximize, [], "Columns to maximise on the Pareto front.", "[tops]");
         var groupBy = file.Optional("group_by", new TextType("a column"), s => s.GroupBy, "", "Column by which plots are coloured.");
         var panelBy = file.Optional("panel_by", new TextType("a column"), s => s.PanelBy, "", "Column whose values get a Pareto front and a panel of the picture each, such as the regime: prefill and decode do not compete.");
@@ -47,16 +47,23 @@ public static class SweepFile
             if (v.Get(machines).IsEmpty && !swept) v.Report(machines, "is missing; name at least one machine, here or in an axis");
             if (!v.Get(machines).IsEmpty && swept) v.Report(machines, "an axis sets machine as well; keep one of the two");
         });
+        file.Check([machines, workloads, gemm, attention, axes, fixedKeys, minimize, maximize, groupBy, panelBy, lineX, lineY], v =>
+        {
+            ImmutableArray<SweepAxis> all = All(v);
+            new SweepKeys(v.Context, Work(v)).Check(all, v.Get(fixedKeys)?.Keys ?? []);
+            var columns = new PlotColumns(v, all);
+            columns.Check(minimize, v.Get(minimize));
+            columns.Check(maximize, v.Get(maximize));
+            foreach (Field<Sweep, string> column in (Field<Sweep, string>[])[groupBy, panelBy, lineX, lineY]) columns.Check(column, v.Get(column) is { Length: > 0 } one ? [one] : []);
+        });
         return file.Build(v =>
         {
-            WorkKind work = v.Get(gemm) is not null ? WorkKind.Gemm : v.Get(attention) is not null ? WorkKind.Attention : WorkKind.Workload;
-            ImmutableArray<SweepAxis> all = [.. Named("machine", v.Get(machines), v.Node(machines)), .. Named("workload", v.Get(workloads), v.Node(workloads)), .. v.Get(axes)];
-            new SweepKeys(v.Context, work).Check(all, v.Get(fixedKeys)?.Keys ?? []);
-            var sweep = new Sweep
+            ImmutableArray<SweepAxis> all = All(v);
+            return new Sweep
             {
                 Name = v.Get(name),
                 Title = v.Get(title),
-                Work = work,
+                Work = Work(v),
                 Operation = v.Get(gemm) ?? v.Get(attention),
                 Axes = all,
                 Fixed = v.Get(fixedKeys)?.Keys ?? [],
@@ -68,14 +75,12 @@ public static class SweepFile
                 LineX = v.Get(lineX),
                 LineY = v.Get(lineY),
             };
-            foreach ((Field field, ImmutableArray<string> names) in new (Field, ImmutableArray<string>)[]
-                { (minimize, v.Get(minimize)), (maximize, v.Get(maximize)), (groupBy, [v.Get(groupBy)]), (panelBy, [v.Get(panelBy)]), (lineX, [v.Get(lineX)]), (lineY, [v.Get(lineY)]) })
-            {
-                foreach (string column in names.Where(c => c.Length > 0))
-                    if (SweepColumns.Fault(sweep, column) is { } fault) v.Report(field, fault);
-            }
-            return sweep;
         });
+
+        WorkKind Work(FieldValues v) => v.Get(gemm) is not null ? WorkKind.Gemm : v.Get(attention) is not null ? WorkKind.Attention : WorkKind.Workload;
+
+        ImmutableArray<SweepAxis> All(FieldValues v) =>
+            [.. Named("machine", v.Get(machines), v.Node(machines)), .. Named("workload", v.Get(workloads), v.Node(workloads)), .. v.Get(axes)];
     }
 
     private static ImmutableArray<string> Plain(Sweep sweep, string key) =>

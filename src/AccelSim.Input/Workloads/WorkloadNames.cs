@@ -27,8 +27,9 @@ public static class WorkloadNames
         if (Names(files, ModelFile.Kind).Contains(InputFiles.Canonical(nameOrPath)))
             return Made(nameOrPath, "model");
         ImmutableArray<string> all = [.. files.Names(WorkloadFile.Kind), .. files.Names(ModelFile.Kind)];
+        string near = Suggestion.For(nameOrPath, all);
         return ReadResult<YamlDocument>.Bad(new Problem(Position.Whole(nameOrPath), "",
-            $"no shipped workload or model of this name, and no path{Suggestion.For(nameOrPath, all)}; shipped are {string.Join(", ", all)}"));
+            $"no shipped workload or model of this name, and no path{(near.Length > 0 ? near : $"; shipped are {string.Join(", ", all)}")}"));
     }
 
     /// <summary>Letters, digits, dot, dash and underscore of a text, others as dashes.</summary>

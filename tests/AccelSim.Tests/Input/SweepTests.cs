@@ -189,7 +189,7 @@ public sealed class SweepTests
     {
         string[] problems = Problems("minimize: [latency]\nmaximize: [topz]\ngroup_by: gemm.m\npanel_by: machin\n");
         Assert.That(problems, Has.Length.EqualTo(4));
-        Assert.That(problems[1], Does.Contain("maximize: 'topz' is no column of the results; did you mean 'tops'?"));
+        Assert.That(problems[1], Does.Contain("maximize[0]: 'topz' is no column of the results; did you mean 'tops'?"));
         Assert.That(problems[3], Does.Contain("panel_by: 'machin' is no column of the results; did you mean 'machine'?"));
     }
 }

@@ -78,7 +78,7 @@ public sealed class AtomicFileTests
     [Test]
     public void A_missing_directory_is_named_in_one_line() =>
         Assert.That(() => AtomicFile.Write(Path.Combine(directory, "no", "x.csv"), "text"),
-            Throws.TypeOf<WriteFailedException>().With.Message.EndsWith("x.csv: cannot be written: there is no such directory"));
+            Throws.TypeOf<WriteFailedException>().With.Message.EndsWith("x.csv: cannot be written: its directory does not exist, or takes no files"));
 
     [Test]
     public void A_directory_in_the_place_of_the_file_is_refused_and_kept()
