@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AccelSim.Model.Results;
@@ -36,9 +35,10 @@ internal static class ResultJson
         {
             if (!row.Metrics.Has(metric)) continue;
             string cell = row.Metrics[metric];
-            if (double.IsNaN(row.Metrics.Number(metric))) json.WriteString(metric.Name, cell);
-            else if (metric.IsCount) json.WriteNumber(metric.Name, long.Parse(cell, CultureInfo.InvariantCulture));
-            else json.WriteNumber(metric.Name, row.Metrics.Number(metric));
+            json.WritePropertyName(metric.Name);
+            // The digits of the CSV, so that both forms hold the same numbers.
+            if (double.IsFinite(row.Metrics.Number(metric))) json.WriteRawValue(cell);
+            else json.WriteStringValue(cell);
         }
         json.WriteEndObject();
     }

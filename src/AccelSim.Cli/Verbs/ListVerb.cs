@@ -5,6 +5,7 @@ using AccelSim.Cli.Help;
 using AccelSim.Explore.Reports;
 using AccelSim.Input;
 using AccelSim.Input.Machines;
+using AccelSim.Input.Sweeps;
 using AccelSim.Input.Workloads;
 using AccelSim.Input.Yaml;
 using AccelSim.Model.Formats;
@@ -20,13 +21,13 @@ internal static class ListVerb
     private static readonly (string Name, string Description, Func<InputFiles, (string[] Header, IEnumerable<string[]> Rows)> Rows)[] Lists =
     [
         ("machines", "Shipped machines.", Machines),
-        ("workloads", "Shipped workloads.", files => (["workload"], files.Names(WorkloadFile.Kind).Select(n => new[] { n }))),
+        ("workloads", "Shipped workloads; the name of a model is a workload too.", Workloads),
         ("models", "Shipped language models.", Models),
         ("formats", "Number formats and their stored bits per weight.", Formats),
         ("dram", "Shipped DRAM standards.", Drams),
         ("metrics", "Columns of the results table.", _ => (["column", "unit", "meaning"], Metrics.All.Select(m => new[] { m.Name, m.Unit, m.Description }))),
         ("searches", "Ways to walk a design space.", _ => (["search", "meaning"], [["grid", "every combination of the axes, last axis fastest"]])),
-        ("sweeps", "Shipped sweeps.", files => (["sweep"], files.Names(Input.Sweeps.SweepFile.Kind).Select(n => new[] { n }))),
+        ("sweeps", "Shipped sweeps.", Sweeps),
     ];
 
     public static Command Build(Session session)
@@ -53,6 +54,14 @@ internal static class ListVerb
         {
             m.Name, Text(m.Cores), Text(Math.Round(m.ClockHz * 1e-9, 6)), m.Memory.Timing.Standard, Text(Math.Round(m.Memory.PeakBytesPerSecond * 1e-9, 1)), m.Description,
         }));
+
+    private static (string[] Header, IEnumerable<string[]> Rows) Workloads(InputFiles files) => (
+        ["workload", "description"],
+        files.Names(WorkloadFile.Kind).Select(name => (string[])[name, BadInputException.Unless(files.Open(WorkloadFile.Kind, name)).Root.Find("description") is YamlScalar text ? text.Text : ""]));
+
+    private static (string[] Header, IEnumerable<string[]> Rows) Sweeps(InputFiles files) => (
+        ["sweep", "combinations", "title"],
+        files.Names(SweepFile.Kind).Select(name => (name, Sweep: BadInputException.Unless(SweepFile.Kind.Load(name, [], files)))).Select(s => new[] { s.name, Text(s.Sweep.Combinations), s.Sweep.Title }));
 
     private static (string[] Header, IEnumerable<string[]> Rows) Models(InputFiles files) => (
         ["model", "layers", "hidden", "heads", "kv_heads", "max_context"],
