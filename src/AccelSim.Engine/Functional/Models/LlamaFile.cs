@@ -28,8 +28,8 @@ public static class LlamaFile
             throw new InvalidDataException($"not a llama2.c checkpoint: {fault}");
         UInt128 expected = Length(shape, isShared);
         if ((UInt128)bytes.Length != expected)
-            throw new InvalidDataException($"the header ({shape.Layers} layers of {shape.Dim}, vocabulary {shape.Vocabulary}) asks for {expected} bytes; "
-                + $"the file has {bytes.Length}: truncated, or of another format");
+            throw new InvalidDataException($"the header ({shape.Layers} layers of {shape.Dim}, vocabulary {shape.Vocabulary}) asks for {expected} "
+                + $"bytes; the file has {bytes.Length}: truncated, or of another format");
         return Read(new Tensors(file[(HeaderInts * sizeof(int))..]), shape, isShared);
     }
 

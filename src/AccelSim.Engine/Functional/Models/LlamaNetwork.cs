@@ -4,7 +4,7 @@ using AccelSim.Model.Formats;
 namespace AccelSim.Engine.Functional.Models;
 
 /// <summary>
-/// A model ready to run: linear layers in fp32 or quantised, norms, rotary positions, softmax and SwiGLU in fp32, embedding and output matrix in fp32.
+/// A model ready to run: linear layers in fp32 or quantised, norms, rotary positions, softmax, SwiGLU, embedding and output matrix in fp32.
 /// Immutable; a <see cref="LlamaSession"/> holds the state of one sequence.
 /// </summary>
 public sealed class LlamaNetwork

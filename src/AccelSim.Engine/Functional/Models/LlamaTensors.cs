@@ -23,8 +23,9 @@ public static class LlamaTensors
         int kvDim = Shape(tensors, "model.layers.0.self_attn.k_proj.weight")[0];
         int hidden = Shape(tensors, "model.layers.0.mlp.gate_proj.weight")[0];
         var s = new LlamaShape(dim, hidden, layers, heads, kvDim / (dim / heads), embedding[0], maxTokens);
-        if (s.Fault() is { } fault || s.KvDim != kvDim)
-            throw new InvalidDataException($"these tensors make no Llama model: {s.Fault() ?? $"{kvDim} key rows are not whole heads of {s.HeadDim}"}");
+        string? fault = s.Fault();
+        if (fault is not null || s.KvDim != kvDim)
+            throw new InvalidDataException($"these tensors make no Llama model: {fault ?? $"{kvDim} key rows are no whole heads of {s.HeadDim}"}");
         float[] tokens = Matrix("model.embed_tokens.weight", s.Vocabulary, dim);
         LlamaLayer[] blocks = [.. Enumerable.Range(0, layers).Select(i => $"model.layers.{i}.").Select(at => new LlamaLayer(
             Vector(at + "input_layernorm.weight", dim),

@@ -7,8 +7,9 @@ namespace AccelSim.Engine.Functional.Models;
 /// <summary>
 /// A cache in any format. Keys are quantised token by token along head_dim. Values are quantised along tokens, a granule of the format (bank, block,
 /// group, quad) at a time; until it is full they wait in fp16. A format with one scale per vector takes a value token by token instead, since a
-/// channel is never complete; one without scales lets all of them wait, in itself. Queries and probabilities stay fp32. Sums run through <see cref="GemmReference"/>: tokens ascending, the waiting ones
-/// last, one fused multiply-add each, all into the same accumulator; parts under a tensor scale are finished and added.
+/// channel is never complete; one without scales lets all of them wait, in itself. Queries and probabilities stay fp32.
+/// Sums run through <see cref="GemmReference"/>: tokens ascending, the waiting ones last, one fused multiply-add each, all into the same accumulator;
+/// parts under a tensor scale are finished and added.
 /// </summary>
 public sealed class QuantisedKvHead(NumberFormat format, int headDim) : IKvHead
 {

@@ -58,10 +58,15 @@ public static class SafetensorsFile
             _ => throw new InvalidDataException($"tensor {name} is of type {type}; F32, F16 and BF16 are read"),
         };
         int[] shape = [.. entry.GetProperty("shape").EnumerateArray().Select(e => e.GetInt32())];
-        Int128 count = shape.Aggregate((Int128)1, (product, extent) => extent < 0 ? -1 : product < 0 ? product : Int128.Min(product * extent, long.MaxValue));
+        Int128 count = 1;
+        foreach (int extent in shape)
+            count = extent < 0 || count < 0 ? -1 : Int128.Min(count * extent, long.MaxValue);
         int width = format.Bits / 8;
         if (count < 0 || first < 0 || end > data.Length || end < first || count * width != end - first)
-            throw new InvalidDataException($"tensor {name} of shape [{string.Join(", ", shape)}] does not fill bytes {first} to {end} of {data.Length}");
+        {
+            throw new InvalidDataException(
+                $"tensor {name} of shape [{string.Join(", ", shape)}] does not fill bytes {first} to {end} of {data.Length}");
+        }
         return new StoredTensor(shape, Values(name, new ScalarCodec(format), data.Span[(int)first..(int)end], width));
     }
 

@@ -1,6 +1,6 @@
 namespace AccelSim.Model.Formats.Sq;
 
-/// <summary>Quantises activations to compact SQ-format with a static or a dynamic mask, two symmetric scales per token (sq-format.md sections 3.2, 3.3).</summary>
+/// <summary>Activations to compact SQ-format: static or dynamic mask, two symmetric scales per token (sq-format.md sections 3.2, 3.3).</summary>
 public static class SqActivationQuantizer
 {
     /// <param name="format">The target, with a static mask.</param>

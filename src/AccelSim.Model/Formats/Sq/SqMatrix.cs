@@ -39,7 +39,8 @@ public sealed class SqMatrix
         Banks = StoredK / format.Bank;
         (this.low, this.high, this.lowScales, this.highScales) = (low, high, lowScales, highScales);
         long banks = (long)vectors * Banks;
-        if (low.Length != (long)vectors * StoredK || high.Length != banks * format.HighPerBank || lowScales.Length != banks || highScales.Length != banks)
+        bool fits = low.Length == (long)vectors * StoredK && high.Length == banks * format.HighPerBank;
+        if (!fits || lowScales.Length != banks || highScales.Length != banks)
             throw new ArgumentException($"codes and scales do not fit {vectors} vectors of {k} in {format}");
         for (int bank = 0; bank < banks; bank++)
         {

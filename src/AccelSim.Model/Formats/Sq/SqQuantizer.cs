@@ -60,7 +60,11 @@ public static class SqQuantizer
     {
         var magnitudes = new float[values.Length];
         for (int i = 0; i < values.Length; i++)
-            magnitudes[i] = float.IsFinite(values[i]) ? MathF.Abs(values[i]) : throw new ArithmeticException("NaN or infinity has no place in SQ-format");
+        {
+            if (!float.IsFinite(values[i]))
+                throw new ArithmeticException($"element {i} is {values[i]}: NaN and infinity have no place in SQ-format");
+            magnitudes[i] = MathF.Abs(values[i]);
+        }
         return magnitudes;
     }
 }

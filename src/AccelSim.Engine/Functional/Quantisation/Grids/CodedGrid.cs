@@ -52,7 +52,11 @@ public sealed class CodedGrid : IWeightGrid
         ReadOnlySpan<float> current = rest[..Math.Min(Segment, rest.Length)];
         float largest = 0;
         foreach (float value in current)
-            largest = float.IsFinite(value) ? MathF.Max(largest, MathF.Abs(value)) : throw new ArithmeticException("NaN or infinity among the weights");
+        {
+            if (!float.IsFinite(value))
+                throw new ArithmeticException("NaN or infinity among the weights");
+            largest = MathF.Max(largest, MathF.Abs(value));
+        }
         scales[column * perColumn + first / Segment] = ScaleFor(largest, current);
     }
 
