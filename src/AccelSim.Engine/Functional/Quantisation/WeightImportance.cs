@@ -29,6 +29,8 @@ public static class WeightImportance
 
     private static double Denominator(WeightScore score, Hessian hessian, int k)
     {
+        if (score == WeightScore.Magnitude)
+            return 1;
         double diagonal = score == WeightScore.Cholesky ? hessian.UpperRow(k)[0] : hessian.InverseDiagonal(k);
         return score == WeightScore.Obs ? diagonal : diagonal * diagonal;
     }

@@ -14,4 +14,7 @@ public enum WeightScore
 
     /// <summary>(w - round_low(w))^2 / ((H^-1)[k,k])^2, the low scale taken from the low group of the literal choice.</summary>
     RoundingLoss,
+
+    /// <summary>w^2 alone. Not of the publication: a comparison, since every other score may leave large weights in the low group and widen its scale.</summary>
+    Magnitude,
 }

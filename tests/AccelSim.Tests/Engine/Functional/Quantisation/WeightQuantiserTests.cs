@@ -82,7 +82,8 @@ public sealed class WeightQuantiserTests
     {
         var layer = new LayerGen(24, 128, 13);
         double magnitude = layer.SqnrDb(Sq, null, Plain, isCalibrated: false);
-        foreach (WeightScore score in Enum.GetValues<WeightScore>())
+        Assert.That(layer.SqnrDb(Sq, null, Plain with { Score = WeightScore.Magnitude }), Is.EqualTo(magnitude));
+        foreach (WeightScore score in Enum.GetValues<WeightScore>().Where(s => s != WeightScore.Magnitude))
         {
             double scored = layer.SqnrDb(Sq, null, Plain with { Score = score });
             TestContext.Out.WriteLine($"{score}: {scored:0.00} dB, magnitude {magnitude:0.00} dB");
