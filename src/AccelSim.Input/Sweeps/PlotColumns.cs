@@ -19,7 +19,7 @@ internal sealed class PlotColumns(FieldValues values, ImmutableArray<SweepAxis> 
             Position at = values.Node(field) is YamlSequence list ? list.Items[i].At : values.Node(field)!.At;
             string near = Suggestion.For(columns[i], known);
             values.Context.Log.Add(at, isList ? string.Create(CultureInfo.InvariantCulture, $"{field.Key}[{i}]") : field.Key,
-                $"'{columns[i]}' is no column of the results{near}; columns are the swept keys and labels, and what 'accelsim list metrics' names");
+                $"'{columns[i]}' is no column of the results{(near.Length > 0 ? near : "; columns are the swept keys and labels, and what 'accelsim list metrics' names")}");
         }
     }
 }

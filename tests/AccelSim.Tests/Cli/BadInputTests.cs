@@ -133,8 +133,8 @@ public sealed class BadInputTests
         {
             "@/s.yaml:4:12: machine: 'sq-nxt': no file and no shipped machine of this name; did you mean 'sq-next'?",
             "@/s.yaml:9:10: gemm.wieghts: unknown key; did you mean 'gemm.weights'?",
-            "@/s.yaml:11:12: minimize[0]: 'latncy_us' is no column; did you mean 'latency_us'?",
-            "@/s.yaml:12:11: group_by: 'foo' is no column; a swept key, or a metric that 'accelsim list metrics' names, is needed",
+            "@/s.yaml:11:12: minimize[0]: 'latncy_us' is no column of the results; did you mean 'latency_us'?",
+            "@/s.yaml:12:11: group_by: 'foo' is no column of the results; columns are the swept keys and labels, and what 'accelsim list metrics' names",
         }));
 
     [Test]

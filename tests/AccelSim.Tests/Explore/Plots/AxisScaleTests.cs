@@ -66,7 +66,7 @@ public sealed class AxisScaleTests
     [TestCase("time_per_output_token_ms", "Time per output token (ms)")]
     [TestCase("arithmetic_intensity_flop_per_byte", "Arithmetic intensity (FLOP/byte)")]
     [TestCase("utilization", "Utilization")]
-    [TestCase("workload.batch", "Workload.batch")]
+    [TestCase("workload.batch", "workload.batch")]
     public void A_column_names_its_axis_in_words_with_the_unit(string column, string label)
     {
         ResultColumn found = SampleSheets.Sheet(["workload.batch"]).Column(column)!;
