@@ -36,7 +36,7 @@ internal static class BenchReport
         foreach (Measurement m in measurements)
             page.Append($"| {m.Name} | {Number(m.Value)} {m.Unit} | {(m.Processor is { } own ? $"{Number(own)} {m.Unit}" : "")} | {(m.Target is null ? "" : $"{Target(m)} {m.Unit}")} | {(m.Target is null ? "" : Verdict(m))} |\n");
         page.Append("\n\"Measured\" is wall time. Processor time is what the program itself used; on a machine shared with other programs it is the better guide to an idle one.\n\n");
-        foreach (Measurement m in measurements) page.Append(CultureInfo.InvariantCulture, $"- {m.Name}: {m.How}.\n");
+        foreach (Measurement m in measurements) page.Append(CultureInfo.InvariantCulture, $"- {m.Name}: {m.How}.{(m.MeetsAlone || m.Remark.Length == 0 ? "" : $" Falls short: {m.Remark}.")}\n");
         return page.ToString();
     }
 

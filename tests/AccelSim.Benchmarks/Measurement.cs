@@ -10,6 +10,9 @@ namespace AccelSim.Benchmarks;
 /// <param name="How">Command or method, in a few words.</param>
 internal sealed record Measurement(string Name, double Value, string Unit, double? Target, bool AtLeast, double? Processor, string How)
 {
+    /// <summary>Why it falls short; shown where it does.</summary>
+    public string Remark { get; init; } = "";
+
     /// <summary>Whether the figure meets its target.</summary>
     public bool Meets => Target is not { } target || (AtLeast ? Value >= target : Value <= target);
 

@@ -31,7 +31,7 @@ internal static class CompletionVerb
         complete -c accelsim -a '(accelsim completion query --position (commandline -C) -- (commandline) 2>/dev/null)'
         """;
 
-    public static Command Build(Session session, RootCommand root)
+    public static Command Build(Session session)
     {
         var command = new Verb("completion", "Print a completion script for a shell.", "source <(accelsim completion bash)");
         foreach ((string shell, string script) in ((string, string)[])[("bash", Bash), ("zsh", Zsh), ("fish", Fish)])
@@ -54,7 +54,7 @@ internal static class CompletionVerb
             int at = Math.Clamp(parsed.GetValue(position), 0, text.Length);
             int skip = text.IndexOf(' ', StringComparison.Ordinal) + 1;
             string rest = skip == 0 ? "" : text[skip..];
-            foreach (CompletionItem item in root.Parse(rest).GetCompletions(Math.Clamp(at - skip, 0, rest.Length)))
+            foreach (CompletionItem item in VerbCatalogue.All(session).Parse(rest).GetCompletions(Math.Clamp(at - skip, 0, rest.Length)))
                 session.Terminal.Out.WriteLine(item.InsertText ?? item.Label);
             return ExitCode.Done;
         });
