@@ -67,7 +67,8 @@ internal static class QuickRun
     {
         (double Wall, double Processor, long PeakBytes)[] runs = [.. Enumerable.Range(0, Starts).Select(_ => Stopwatches.OfProcess(file, arguments))];
         found.Add(new Measurement(name, Stopwatches.Median(runs.Select(r => r.Wall)), "ms", target, false, Stopwatches.Median(runs.Select(r => r.Processor)),
-            string.Create(CultureInfo.InvariantCulture, $"whole process; median of {Starts} runs")) { Remark = remark });
+            string.Create(CultureInfo.InvariantCulture, $"whole process; median of {Starts} runs"))
+        { Remark = remark });
     }
 
     private static void Quickstart(List<Measurement> found, string cli)

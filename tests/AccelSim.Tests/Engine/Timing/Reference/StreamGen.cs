@@ -73,7 +73,11 @@ internal static class StreamGen
             Scratchpad = TinyMachine.Default.Scratchpad with { BytesPerBankPerCycle = rate[2] },
             Memory = TinyMachine.Default.Memory with
             {
-                Timing = timing, Channels = channels, Lookahead = lookahead, InterleaveBytes = interleave, LatencyCycles = latency[4],
+                Timing = timing,
+                Channels = channels,
+                Lookahead = lookahead,
+                InterleaveBytes = interleave,
+                LatencyCycles = latency[4],
             },
         };
 
