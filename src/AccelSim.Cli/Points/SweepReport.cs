@@ -21,30 +21,36 @@ internal static class SweepReport
         ResultCsv.WriteFile(Path.Combine(directory, SweepDirectory.Results), sheet);
         ProvenanceJson.WriteFile(Path.Combine(directory, Provenance.FileName), provenance);
         ResultCsv.WriteFile(Path.Combine(directory, SweepDirectory.Front), sheet.Select(front?.Rows ?? []));
-        string[] pictures = [.. SweepDirectory.Pictures.Select(name => Path.Combine(directory, name))];
-        ReportFigure[] figures = [];
-        string missing = objectives.Length < 2 ? "no plot: the sweep names fewer than two columns to minimize or maximize"
-            : front!.Candidates.IsEmpty ? "no plot: no point is ok and knows all columns to minimize or maximize" : "";
-        if (missing.Length == 0)
+        var figures = ImmutableArray.CreateBuilder<ReportFigure>();
+        string missing = objectives.Length < 2 ? "no Pareto plot: the sweep names fewer than two columns to minimize or maximize"
+            : front!.Candidates.IsEmpty ? "no Pareto plot: no point is ok and knows all columns to minimize or maximize" : "";
+        Picture? pareto = missing.Length > 0 ? null : Pareto(plot, sheet, front!, fronts);
+        WriteOrRemove(directory, SweepDirectory.Pictures, pareto);
+        if (pareto is not null)
         {
-            var options = new ParetoPlotOptions(plot.Title, Group(plot));
-            Picture picture = fronts is null ? ParetoPlot.Draw(sheet, front!, options) : ParetoPanels.Draw(sheet, fronts, options);
-            foreach (string path in pictures) picture.WriteFile(path);
             string each = fronts is null ? "Pareto front" : $"Pareto fronts, one for each {fronts.PanelBy}";
-            figures = [new ReportFigure(picture, $"{each}: {string.Join(", ", objectives.Select(o => (o.Maximize ? "more " : "less ") + o.Column))}")];
+            figures.Add(new ReportFigure(pareto, $"{each}: {string.Join(", ", objectives.Select(o => (o.Maximize ? "more " : "less ") + o.Column))}"));
         }
-        else
-        {
-            foreach (string path in pictures) SweepDirectory.Remove(path);
-        }
-        if (plot.LineX.Length > 0)
-        {
-            Picture lines = Lines(plot, sheet);
-            foreach (string name in SweepDirectory.LinePictures) lines.WriteFile(Path.Combine(directory, name));
-            figures = [.. figures, new ReportFigure(lines, $"{plot.LineY} over {plot.LineX}")];
-        }
-        HtmlReport.WriteFile(Path.Combine(directory, SweepDirectory.Report), new ReportContent(plot.Title, "", sheet, front, [.. figures], provenance) { Panels = fronts });
+        Picture? lines = plot.LineX.Length > 0 && sheet.Rows.Length > 0 ? Lines(plot, sheet) : null;
+        WriteOrRemove(directory, SweepDirectory.LinePictures, lines);
+        if (lines is not null) figures.Add(new ReportFigure(lines, $"{plot.LineY} over {plot.LineX}"));
+        HtmlReport.WriteFile(Path.Combine(directory, SweepDirectory.Report), new ReportContent(plot.Title, "", sheet, front, figures.ToImmutable(), provenance) { Panels = fronts });
         return missing;
+    }
+
+    private static Picture Pareto(PlotPlan plot, ResultSheet sheet, ParetoFront front, ParetoFronts? fronts)
+    {
+        var options = new ParetoPlotOptions(plot.Title, Group(plot));
+        return fronts is null ? ParetoPlot.Draw(sheet, front, options) : ParetoPanels.Draw(sheet, fronts, options);
+    }
+
+    private static void WriteOrRemove(string directory, string[] names, Picture? picture)
+    {
+        foreach (string path in names.Select(name => Path.Combine(directory, name)))
+        {
+            if (picture is null) SweepDirectory.Remove(path);
+            else picture.WriteFile(path);
+        }
     }
 
     private static string Group(PlotPlan plot) => plot.GroupBy.Length > 0 ? plot.GroupBy : "machine";

@@ -22,7 +22,7 @@ internal static class VerifyVerb
             HelpName = "DIR",
             Description = "Folder of recorded dot products: index.csv and the files it names. Repeatable. Default: tensor-core under ACCELSIM_DATA.",
         };
-        var format = new Option<string>("--format") { Description = "Form of the output.", DefaultValueFactory = _ => "table" }.AcceptOnlyFromAmong("table", "csv");
+        Option<string> format = Choice.Of("--format", "Form of the output; csv holds data only.", "table", "csv");
         var command = new Verb("numerics", "Check the arithmetic: fast paths against slow ones, laws, and results that real tensor cores gave.",
             "accelsim verify numerics", "accelsim verify numerics --format csv") { vectors, format };
         command.SetAction(parsed =>

@@ -11,11 +11,15 @@ public sealed class ShippedModelTests
     private static IEnumerable<string> Models => Installation.Files.Names(ModelFile.Kind);
 
     [Test]
-    public void Every_listed_model_is_shipped_with_the_listed_numbers() => Assert.Multiple(() =>
+    public void Every_listed_model_is_shipped_with_the_listed_numbers()
     {
-        foreach (ModelsCsv.Row row in ModelsCsv.Rows())
-            Assert.That(Load(row.Model.Name), Is.EqualTo(row.Model));
-    });
+        // Outside of the block below, in which a test cannot be skipped.
+        IReadOnlyList<ModelsCsv.Row> rows = ModelsCsv.Rows();
+        Assert.Multiple(() =>
+        {
+            foreach (ModelsCsv.Row row in rows) Assert.That(Load(row.Model.Name), Is.EqualTo(row.Model));
+        });
+    }
 
     [TestCaseSource(nameof(Models))]
     public void A_shipped_model_reads_under_its_own_name(string name) => Assert.That(Load(name).Name, Is.EqualTo(name));
