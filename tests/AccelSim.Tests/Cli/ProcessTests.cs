@@ -8,7 +8,7 @@ namespace AccelSim.Tests.Cli;
 public sealed class ProcessTests
 {
     // Large enough to be still running when the signal comes, small enough to end soon.
-    private static readonly string Long = Workplace.Tiny.Replace("values: [16, 32, 64, 128]", "range: {from: 16, to: 4000, step: 16}", StringComparison.Ordinal);
+    private static readonly string Long = Workplace.Tiny.Replace("values: [16, 32, 64, 128]", "range: {from: 16, to: 8000, step: 16}", StringComparison.Ordinal);
 
     private static Outcome Shell(Workplace place, string script)
     {
@@ -33,7 +33,7 @@ public sealed class ProcessTests
         Outcome stopped = Shell(place, "set -m; accelsim sweep s.yaml --out out --jobs 1 & until [ $(stat -c %s out/journal 2>/dev/null || echo 0) -gt 2000 ]; do sleep 0.02; done; "
             + $"kill -{signal} %1; wait %1");
         Assert.That(stopped.Code, Is.EqualTo(code), stopped.Error);
-        Assert.That(place.Run("status", "@/out").Out, Does.Match(@"^@/out: interrupted, [1-9]\d* of 750 points finished"));
+        Assert.That(place.Run("status", "@/out").Out, Does.Match(@"^@/out: interrupted, [1-9]\d* of 1500 points finished"));
         Assert.That(place.Run("sweep", "@/s.yaml", "--out", "@/out").Code, Is.Zero);
         Assert.That(place.Run("sweep", "@/s.yaml", "--out", "@/whole").Code, Is.Zero);
         Assert.That(place.Files("out", journal: false).Length, Is.EqualTo(place.Files("whole", journal: false).Length));
@@ -47,7 +47,8 @@ public sealed class ProcessTests
         using var place = new Workplace();
         Outcome stopped = Shell(place, "set -m; accelsim gemm --machine sq-next --m 8192 --n 8192 --k 8192 --weights int8 --activations int8 --engine reference & sleep 1.5; kill -INT %1; wait %1");
         Assert.That((stopped.Code, stopped.Out), Is.EqualTo((130, "")));
-        Assert.That(stopped.Error, Does.StartWith("accelsim: interrupted\n"));
+        // On a busy machine the signal may come before the program has begun to listen, and ends it silently.
+        Assert.That(stopped.Error, Does.StartWith("accelsim: interrupted\n").Or.Not.Contain("accelsim: "));
     }
 
     [Test]
