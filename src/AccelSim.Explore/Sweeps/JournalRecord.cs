@@ -12,8 +12,7 @@ internal readonly record struct JournalRecord(long Point, long Start, int Length
     private const int LongestLine = 64;
 
     /// <summary>The bytes of a record.</summary>
-    public static byte[] Bytes(long point, ReadOnlySpan<byte> body) =>
-        [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"#{point} {body.Length} {Checksum(body):x8}\n")), .. body];
+    public static byte[] Bytes(long point, ReadOnlySpan<byte> body) => [.. Head(point, body), .. body];
 
     /// <summary>Reads the record that begins where the stream stands; false when there is none or it is torn.</summary>
     public static bool TryRead(Stream stream, long start, long end, out JournalRecord record, out byte[] body)
@@ -25,12 +24,11 @@ internal readonly record struct JournalRecord(long Point, long Start, int Length
         if (parts.Length != 3
             || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out long point)
             || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int length)
-            || !uint.TryParse(parts[2], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint checksum)
             || length > end - start - line.Length) return false;
         body = new byte[length];
         stream.ReadExactly(body);
         record = new JournalRecord(point, start, line.Length + length);
-        return Checksum(body) == checksum;
+        return Head(point, body).AsSpan().SequenceEqual(line);
     }
 
     /// <summary>A line with its end, or null where the stream or the allowed length ends first; then <paramref name="torn"/> is what was there.</summary>
@@ -48,10 +46,16 @@ internal readonly record struct JournalRecord(long Point, long Start, int Length
         return null;
     }
 
-    /// <summary>FNV-1a, 32 bits: tells a torn record from a whole one.</summary>
-    private static uint Checksum(ReadOnlySpan<byte> bytes)
+    private static byte[] Head(long point, ReadOnlySpan<byte> body)
     {
-        uint hash = 2166136261;
+        string start = string.Create(CultureInfo.InvariantCulture, $"#{point} {body.Length} ");
+        uint checksum = Checksum(Checksum(2166136261, Encoding.ASCII.GetBytes(start)), body);
+        return Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{start}{checksum:x8}\n"));
+    }
+
+    /// <summary>FNV-1a, 32 bits, over the point as well as its rows: tells a torn or damaged record from a whole one.</summary>
+    private static uint Checksum(uint hash, ReadOnlySpan<byte> bytes)
+    {
         foreach (byte b in bytes) hash = unchecked((hash ^ b) * 16777619);
         return hash;
     }
