@@ -5,6 +5,7 @@ using BenchmarkDotNet.Engines;
 namespace AccelSim.Benchmarks;
 
 /// <summary>A step of Llama-3.1-8B on sq-next: every iteration is another point, so the median is over 50 distinct ones.</summary>
+[MedianColumn, MinColumn]
 [SimpleJob(RunStrategy.Monitoring, launchCount: 1, warmupCount: 5, iterationCount: Points.Count, invocationCount: 1)]
 public class StepBenchmarks
 {
