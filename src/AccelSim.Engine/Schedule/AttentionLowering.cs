@@ -196,20 +196,20 @@ internal sealed class AttentionLowering
     private Step LoadQuery(Registers registers, TilePosition at, int slot, long address)
     {
         long bytes = Groups(at.GroupWave) * QueryBytes(WaveRows(at.MWave));
-        return Load(registers, at, Operand.Query, Registers.FreeA(slot), Registers.FullA(slot), address, bytes, QueryBytes(CoreRows(at.MWave)), bytes * map.CoresK, false);
+        return TileSteps.Load(registers, at, Operand.Query, Registers.FreeA(slot), Registers.FullA(slot), address, bytes, QueryBytes(CoreRows(at.MWave)), bytes * map.CoresK, false);
     }
 
     private Step LoadKeys(Registers registers, TilePosition at, int slot, long address, bool seen)
     {
         long bytes = Groups(at.GroupWave) * KeyBytes(StepKeys(at.MWave, at.KStep));
-        return Load(registers, at, Operand.Keys, Registers.FreeB(slot), Registers.FullB(slot), address, bytes,
+        return TileSteps.Load(registers, at, Operand.Keys, Registers.FreeB(slot), Registers.FullB(slot), address, bytes,
             KeyBytes(CoreKeys(at.MWave, at.KStep)), bytes * RowTiles(at.MWave), map.HoldWeights && Seen(at));
     }
 
     private Step LoadValues(Registers registers, TilePosition at, int slot, long address)
     {
         long bytes = Groups(at.GroupWave) * ValueBytes(StepKeys(at.MWave, at.KStep), at.KStep == 0);
-        return Load(registers, at, Operand.Values, Registers.FreeV(slot), Registers.FullV(slot), address, bytes,
+        return TileSteps.Load(registers, at, Operand.Values, Registers.FreeV(slot), Registers.FullV(slot), address, bytes,
             ValueBytes(CoreKeys(at.MWave, at.KStep), at.KStep == 0), bytes * RowTiles(at.MWave), map.HoldWeights && Seen(at));
     }
 
@@ -221,31 +221,11 @@ internal sealed class AttentionLowering
         return Math.Min((lastTile + 1) * map.TileN, WaveKeys(at.MWave)) <= WaveKeys(at.MWave - 1);
     }
 
-    private static Step Load(
-        Registers registers, TilePosition at, Operand operand, int free, int full,
-        long address, long bytes, long bytesPerCore, long bytesAllCores, bool fromShared)
-    {
-        Step step = Step.Of(StepKind.Load);
-        step.Operand = operand;
-        step.Position = at;
-        step.FromSharedBuffer = fromShared;
-        step.Address = address;
-        step.Bytes = bytes;
-        step.BytesPerCore = bytesPerCore;
-        step.BytesAllCores = bytesAllCores;
-        step.Wait0 = registers.On(free);
-        step.Done0 = registers.Signal(full);
-        return step;
-    }
-
     private Step Scores(TokenTable tokens, Registers registers, TilePosition at, int query, int keys, int score, bool last)
     {
-        Step step = Step.Of(StepKind.Tensor);
-        step.Work = StepWork.QueryKey;
-        step.Position = at;
-        (step.Token, step.Tokens) = tokens.Of(scorePlan, OperandRole.KvKeys, CoreRows(at.MWave), CoreKeys(at.MWave, at.KStep), operation.QkDim);
-        step.Macs = Groups(at.GroupWave) * WaveRows(at.MWave) * StepKeys(at.MWave, at.KStep) * operation.QkDim;
-        step.ActiveCores = ActiveCores(at);
+        Step step = TileSteps.Tensor(at, StepWork.QueryKey,
+            tokens.Of(scorePlan, OperandRole.KvKeys, CoreRows(at.MWave), CoreKeys(at.MWave, at.KStep), operation.QkDim),
+            Groups(at.GroupWave) * WaveRows(at.MWave) * StepKeys(at.MWave, at.KStep) * operation.QkDim, ActiveCores(at));
         step.Wait0 = registers.On(Registers.FullA(query));
         step.Wait1 = registers.On(Registers.FullB(keys));
         step.Wait2 = registers.On(Registers.ScoresFree(score));
@@ -257,11 +237,8 @@ internal sealed class AttentionLowering
 
     private Step Softmax(Registers registers, TilePosition at, int score)
     {
-        Step step = Step.Of(StepKind.Vector);
-        step.Work = StepWork.Softmax;
-        step.Position = at;
-        step.Cycles = VectorCycles.Of(machine.VectorUnit, SoftmaxWork(CoreRows(at.MWave), CoreKeys(at.MWave, at.KStep)));
-        step.ActiveCores = ActiveCores(at);
+        Step step = TileSteps.Vector(at, StepWork.Softmax,
+            VectorCycles.Of(machine.VectorUnit, SoftmaxWork(CoreRows(at.MWave), CoreKeys(at.MWave, at.KStep))), ActiveCores(at));
         step.Wait0 = registers.On(Registers.ScoresFull(score));
         step.Done0 = registers.Signal(Registers.ProbabilitiesFull(score));
         return step;
@@ -270,12 +247,9 @@ internal sealed class AttentionLowering
     private Step Weighted(
         TokenTable tokens, Registers registers, TilePosition at, int score, int keys, int values, int accumulator, bool first, bool last)
     {
-        Step step = Step.Of(StepKind.Tensor);
-        step.Work = StepWork.ProbabilityValue;
-        step.Position = at;
-        (step.Token, step.Tokens) = tokens.Of(valuePlan, OperandRole.KvValues, CoreRows(at.MWave), operation.VDim, CoreKeys(at.MWave, at.KStep));
-        step.Macs = Groups(at.GroupWave) * WaveRows(at.MWave) * StepKeys(at.MWave, at.KStep) * operation.VDim;
-        step.ActiveCores = ActiveCores(at);
+        Step step = TileSteps.Tensor(at, StepWork.ProbabilityValue,
+            tokens.Of(valuePlan, OperandRole.KvValues, CoreRows(at.MWave), operation.VDim, CoreKeys(at.MWave, at.KStep)),
+            Groups(at.GroupWave) * WaveRows(at.MWave) * StepKeys(at.MWave, at.KStep) * operation.VDim, ActiveCores(at));
         step.Wait0 = registers.On(operation.ValuesInsideKeys ? Registers.FullB(keys) : Registers.FullV(values));
         step.Wait1 = registers.On(Registers.ProbabilitiesFull(score));
         if (first) step.Wait2 = registers.On(Registers.AccumulatorFree(accumulator));
@@ -287,47 +261,17 @@ internal sealed class AttentionLowering
 
     private IEnumerable<Step> Finish(Registers registers, TilePosition at, int slot, long baseO)
     {
+        long rows = CoreRows(at.MWave);
         if (map.CoresK > 1)
         {
-            Step exchange = Step.Of(StepKind.Exchange);
-            exchange.Work = StepWork.Join;
-            exchange.Position = at;
-            exchange.BytesPerCore = ExchangeBytes(CoreRows(at.MWave));
-            exchange.BytesAllCores = Groups(at.GroupWave) * WaveRows(at.MWave) * (operation.VDim + 2) * machine.Accumulator.Bytes * (map.CoresK - 1);
-            exchange.Wait0 = registers.On(Registers.AccumulatorFull(slot));
-            exchange.Done0 = registers.Signal(Registers.Joined(slot));
-            yield return exchange;
-            Step join = Step.Of(StepKind.Vector);
-            join.Work = StepWork.Join;
-            join.Position = at;
-            join.Cycles = VectorCycles.Of(machine.VectorUnit, JoinWork(CoreRows(at.MWave)));
-            join.ActiveCores = ActiveCores(at);
-            join.Wait0 = registers.On(Registers.Joined(slot));
-            join.Done0 = registers.Signal(Registers.Joined(slot));
-            yield return join;
+            yield return TileSteps.Exchange(registers, at, slot, ExchangeBytes(rows),
+                Groups(at.GroupWave) * WaveRows(at.MWave) * (operation.VDim + 2) * machine.Accumulator.Bytes * (map.CoresK - 1));
+            yield return TileSteps.Join(registers, at, slot, VectorCycles.Of(machine.VectorUnit, JoinWork(rows)), ActiveCores(at));
         }
-        Step finish = Step.Of(StepKind.Vector);
-        finish.Work = StepWork.Epilogue;
-        finish.Position = at;
-        finish.Cycles = VectorCycles.Of(machine.VectorUnit, FinishWork(CoreRows(at.MWave)));
-        finish.ActiveCores = ActiveCores(at);
-        finish.Wait0 = registers.On(Registers.AccumulatorFull(slot));
-        finish.Wait1 = registers.On(Registers.OutputFree(slot));
-        if (map.CoresK > 1) finish.Wait2 = registers.On(Registers.Joined(slot));
-        finish.Done0 = registers.Signal(Registers.AccumulatorFree(slot));
-        finish.Done1 = registers.Signal(Registers.OutputFull(slot));
-        yield return finish;
-        Step store = Step.Of(StepKind.Store);
-        store.Operand = Operand.Output;
-        store.Position = at;
+        yield return TileSteps.Epilogue(registers, at, slot, VectorCycles.Of(machine.VectorUnit, FinishWork(rows)), ActiveCores(at), map.CoresK > 1);
         (long wave, long core) = OutputBytes(at.MWave);
-        store.Address = baseO + ((long)at.GroupWave * mWaves + at.MWave) * machine.Memory.AlignToStripe(map.CoresG * OutputBytes(0).Wave);
-        store.Bytes = Groups(at.GroupWave) * wave;
-        store.BytesPerCore = core;
-        store.BytesAllCores = store.Bytes;
-        store.Wait0 = registers.On(Registers.OutputFull(slot));
-        store.Done0 = registers.Signal(Registers.OutputFree(slot));
-        yield return store;
+        long address = baseO + ((long)at.GroupWave * mWaves + at.MWave) * machine.Memory.AlignToStripe(map.CoresG * OutputBytes(0).Wave);
+        yield return TileSteps.Store(registers, at, slot, address, Groups(at.GroupWave) * wave, core);
     }
 
     private long Groups(long groupWave) => Math.Min(map.CoresG, instances - groupWave * map.CoresG);

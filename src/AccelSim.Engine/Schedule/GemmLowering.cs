@@ -158,17 +158,17 @@ internal sealed class GemmLowering
     {
         bool edge = at.MWave == mWaves - 1;
         long groups = Groups(at.GroupWave), bytes = groups * a.BytesOfStep(at.KStep, kSteps, map.CoresK, edge);
-        return Load(registers, at, Operand.Activations, Registers.FreeA(slot), Registers.FullA(slot), address, bytes,
+        return TileSteps.Load(registers, at, Operand.Activations, Registers.FreeA(slot), Registers.FullA(slot), address, bytes,
             coreA.Bytes(at.KStep, edge), bytes * Ceiling(WaveCols(at.NWave), map.TileN),
-            Registers.PanelA, operation.ActivationsOnChip || map.HoldActivations);
+            operation.ActivationsOnChip || map.HoldActivations, Registers.PanelA);
     }
 
     private Step LoadB(Registers registers, TilePosition at, int slot, long address)
     {
         bool edge = at.NWave == nWaves - 1;
         long groups = Groups(at.GroupWave), bytes = groups * b.BytesOfStep(at.KStep, kSteps, map.CoresK, edge);
-        return Load(registers, at, Operand.Weights, Registers.FreeB(slot), Registers.FullB(slot), address, bytes,
-            coreB.Bytes(at.KStep, edge), bytes * Ceiling(WaveRows(at.MWave), map.TileM), Registers.PanelB, map.HoldWeights);
+        return TileSteps.Load(registers, at, Operand.Weights, Registers.FreeB(slot), Registers.FullB(slot), address, bytes,
+            coreB.Bytes(at.KStep, edge), bytes * Ceiling(WaveRows(at.MWave), map.TileM), map.HoldWeights, Registers.PanelB);
     }
 
     /// <summary>Whether panels of A are brought into the shared buffer; there is no need where all of A is there already.</summary>
@@ -176,53 +176,21 @@ internal sealed class GemmLowering
 
     /// <summary>Brings all of K of a row wave into the shared buffer.</summary>
     private Step PanelA(Registers registers, TilePosition at, long address) =>
-        Panel(registers, at, Operand.Activations, Registers.PanelA, address, Groups(at.GroupWave) * PanelBytesA(at.MWave));
+        TileSteps.Panel(registers, at, Operand.Activations, Registers.PanelA, address, Groups(at.GroupWave) * PanelBytesA(at.MWave));
 
     private Step PanelB(Registers registers, TilePosition at, long address) =>
-        Panel(registers, at, Operand.Weights, Registers.PanelB, address, Groups(at.GroupWave) * PanelBytesB(at.NWave));
+        TileSteps.Panel(registers, at, Operand.Weights, Registers.PanelB, address, Groups(at.GroupWave) * PanelBytesB(at.NWave));
 
     private long PanelBytesA(long mWave) => operation.Activations.Store(OperandRole.Activations, shape.K, WaveRows(mWave)).Bytes;
 
     private long PanelBytesB(long nWave) => operation.Weights.Store(OperandRole.Weights, shape.K, WaveCols(nWave)).Bytes;
 
-    private static Step Panel(Registers registers, TilePosition at, Operand operand, int panel, long address, long bytes)
-    {
-        Step step = Step.Of(StepKind.Load);
-        step.Operand = operand;
-        step.Position = at;
-        step.Address = address;
-        step.Bytes = bytes;
-        step.StopsAtSharedBuffer = true;
-        step.Done0 = registers.Signal(panel);
-        return step;
-    }
-
-    private static Step Load(
-        Registers registers, TilePosition at, Operand operand, int free, int full,
-        long address, long bytes, long bytesPerCore, long bytesAllCores, int panel, bool fromShared)
-    {
-        Step step = Step.Of(StepKind.Load);
-        step.Operand = operand;
-        step.Position = at;
-        step.FromSharedBuffer = fromShared;
-        step.Address = address;
-        step.Bytes = bytes;
-        step.BytesPerCore = bytesPerCore;
-        step.BytesAllCores = bytesAllCores;
-        step.Wait0 = registers.On(free);
-        if (fromShared) step.Wait1 = registers.On(panel);
-        step.Done0 = registers.Signal(full);
-        return step;
-    }
-
     private Step Multiply(TokenTable tokens, Registers registers, TilePosition at, int slotA, int slotB, int slot)
     {
-        Step step = Step.Of(StepKind.Tensor);
-        step.Work = StepWork.Multiply;
-        step.Position = at;
-        (step.Token, step.Tokens) = tokens.Of(plan, OperandRole.Weights, CoreRows(at.MWave), CoreCols(at.NWave), CoreK(at.KStep));
-        step.Macs = Groups(at.GroupWave) * WaveRows(at.MWave) * WaveCols(at.NWave) * WaveK(at.KStep);
-        step.ActiveCores = ActiveCores(at) * (int)a.PartsAt(at.KStep, kSteps, map.CoresK);
+        Step step = TileSteps.Tensor(at, StepWork.Multiply,
+            tokens.Of(plan, OperandRole.Weights, CoreRows(at.MWave), CoreCols(at.NWave), CoreK(at.KStep)),
+            Groups(at.GroupWave) * WaveRows(at.MWave) * WaveCols(at.NWave) * WaveK(at.KStep),
+            ActiveCores(at) * (int)a.PartsAt(at.KStep, kSteps, map.CoresK));
         step.Wait0 = registers.On(Registers.FullA(slotA));
         step.Wait1 = registers.On(Registers.FullB(slotB));
         if (at.KStep == 0) step.Wait2 = registers.On(Registers.AccumulatorFree(slot));
@@ -232,58 +200,19 @@ internal sealed class GemmLowering
         return step;
     }
 
-    private Step Exchange(Registers registers, TilePosition at, int slot)
-    {
-        Step step = Step.Of(StepKind.Exchange);
-        step.Work = StepWork.Join;
-        step.Position = at;
-        step.BytesPerCore = ExchangeBytes(at.MWave, at.NWave);
-        step.BytesAllCores = Groups(at.GroupWave) * WaveRows(at.MWave) * WaveCols(at.NWave) * machine.Accumulator.Bytes * (map.CoresK - 1);
-        step.Wait0 = registers.On(Registers.AccumulatorFull(slot));
-        step.Done0 = registers.Signal(Registers.Joined(slot));
-        return step;
-    }
+    private Step Exchange(Registers registers, TilePosition at, int slot) => TileSteps.Exchange(registers, at, slot, ExchangeBytes(at.MWave, at.NWave),
+        Groups(at.GroupWave) * WaveRows(at.MWave) * WaveCols(at.NWave) * machine.Accumulator.Bytes * (map.CoresK - 1));
 
-    private Step Join(Registers registers, TilePosition at, int slot)
-    {
-        Step step = Step.Of(StepKind.Vector);
-        step.Work = StepWork.Join;
-        step.Position = at;
-        step.Cycles = VectorCycles.Of(machine.VectorUnit, JoinWork(at.MWave, at.NWave));
-        step.ActiveCores = ActiveCores(at) * map.CoresK;
-        step.Wait0 = registers.On(Registers.Joined(slot));
-        step.Done0 = registers.Signal(Registers.Joined(slot));
-        return step;
-    }
+    private Step Join(Registers registers, TilePosition at, int slot) =>
+        TileSteps.Join(registers, at, slot, VectorCycles.Of(machine.VectorUnit, JoinWork(at.MWave, at.NWave)), ActiveCores(at) * map.CoresK);
 
-    private Step Epilogue(Registers registers, TilePosition at, int slot)
-    {
-        Step step = Step.Of(StepKind.Vector);
-        step.Work = StepWork.Epilogue;
-        step.Position = at;
-        step.Cycles = VectorCycles.Of(machine.VectorUnit, EpilogueWork(at.MWave, at.NWave));
-        step.ActiveCores = ActiveCores(at) * map.CoresK;
-        step.Wait0 = registers.On(Registers.AccumulatorFull(slot));
-        step.Wait1 = registers.On(Registers.OutputFree(slot));
-        if (map.CoresK > 1) step.Wait2 = registers.On(Registers.Joined(slot));
-        step.Done0 = registers.Signal(Registers.AccumulatorFree(slot));
-        step.Done1 = registers.Signal(Registers.OutputFull(slot));
-        return step;
-    }
+    private Step Epilogue(Registers registers, TilePosition at, int slot) => TileSteps.Epilogue(
+        registers, at, slot, VectorCycles.Of(machine.VectorUnit, EpilogueWork(at.MWave, at.NWave)), ActiveCores(at) * map.CoresK, map.CoresK > 1);
 
     private Step Store(Registers registers, TilePosition at, int slot, long address)
     {
-        Step step = Step.Of(StepKind.Store);
-        step.Operand = Operand.Output;
-        step.Position = at;
         (long wave, long core) = OutputBytes(at.MWave, at.NWave);
-        step.Address = address;
-        step.Bytes = Groups(at.GroupWave) * wave;
-        step.BytesPerCore = core;
-        step.BytesAllCores = step.Bytes;
-        step.Wait0 = registers.On(Registers.OutputFull(slot));
-        step.Done0 = registers.Signal(Registers.OutputFree(slot));
-        return step;
+        return TileSteps.Store(registers, at, slot, address, Groups(at.GroupWave) * wave, core);
     }
 
     private long Groups(long groupWave) => Math.Min(map.CoresG, shape.Count - groupWave * map.CoresG);

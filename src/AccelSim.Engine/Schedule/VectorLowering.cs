@@ -50,34 +50,16 @@ internal sealed class VectorLowering
             {
                 int slot = (int)(tile % map.OperandBuffers);
                 var at = new TilePosition(0, 0, (int)m, (int)n, 0);
-                Step load = Step.Of(StepKind.Load);
-                load.Operand = Operand.Input;
-                load.Position = at;
-                load.Address = baseIn + tile * strideIn;
-                load.Bytes = load.BytesAllCores = InBytes(WaveRows(m), n);
-                load.BytesPerCore = InBytes(CoreRows(m), n);
-                load.Wait0 = registers.On(Registers.FreeA(slot));
-                load.Done0 = registers.Signal(Registers.FullA(slot));
-                yield return load;
-                Step work = Step.Of(StepKind.Vector);
-                work.Work = StepWork.Elementwise;
-                work.Position = at;
-                work.Cycles = Work(CoreRows(m), n);
-                work.ActiveCores = (int)Ceiling(WaveRows(m), map.TileM);
+                long bytes = InBytes(WaveRows(m), n);
+                yield return TileSteps.Load(registers, at, Operand.Input, Registers.FreeA(slot), Registers.FullA(slot),
+                    baseIn + tile * strideIn, bytes, InBytes(CoreRows(m), n), bytes, false);
+                Step work = TileSteps.Vector(at, StepWork.Elementwise, Work(CoreRows(m), n), (int)Ceiling(WaveRows(m), map.TileM));
                 work.Wait0 = registers.On(Registers.FullA(slot));
                 work.Wait1 = registers.On(Registers.OutputFree(slot));
                 work.Done0 = registers.Signal(Registers.FreeA(slot));
                 work.Done1 = registers.Signal(Registers.OutputFull(slot));
                 yield return work;
-                Step store = Step.Of(StepKind.Store);
-                store.Operand = Operand.Output;
-                store.Position = at;
-                store.Address = baseOut + tile * strideOut;
-                store.Bytes = store.BytesAllCores = OutBytes(WaveRows(m), n);
-                store.BytesPerCore = OutBytes(CoreRows(m), n);
-                store.Wait0 = registers.On(Registers.OutputFull(slot));
-                store.Done0 = registers.Signal(Registers.OutputFree(slot));
-                yield return store;
+                yield return TileSteps.Store(registers, at, slot, baseOut + tile * strideOut, OutBytes(WaveRows(m), n), OutBytes(CoreRows(m), n));
             }
         }
     }
