@@ -16,14 +16,14 @@ internal static class PlotGroups
         ResultColumn? column = by is null ? null : sheet.Column(by);
         if (column is null) return [new PlotGroup("design points", rows, Palette.Color(0), Palette.Shape(0))];
         IGrouping<string, int>[] groups = [.. rows.GroupBy(column.Text, StringComparer.Ordinal)];
-        if (groups.Length <= Most) return [.. groups.Select((g, i) => Group(g.Key, [.. g], i))];
+        if (groups.Length <= Most) return [.. groups.Select((g, i) => Group(Named(g.Key, by!), [.. g], i))];
 
         HashSet<string> own = [.. groups.OrderByDescending(g => g.Count()).Take(Most - 1).Select(g => g.Key)];
         ImmutableArray<int> rest = [.. groups.Where(g => !own.Contains(g.Key)).SelectMany(g => g).Order()];
         string others = string.Create(CultureInfo.InvariantCulture, $"{groups.Length - own.Count} others");
         return
         [
-            .. groups.Where(g => own.Contains(g.Key)).Select((g, i) => Group(g.Key, [.. g], i)),
+            .. groups.Where(g => own.Contains(g.Key)).Select((g, i) => Group(Named(g.Key, by!), [.. g], i)),
             new PlotGroup(others, rest, Palette.Muted, MarkerShape.Eks),
         ];
     }
@@ -37,6 +37,10 @@ internal static class PlotGroups
         var seen = new HashSet<(int, int)>();
         return points.Where(p => seen.Add(((int)((p.X - left) / (right - left) * Cells), (int)((p.Y - bottom) / (top - bottom) * Cells))));
     }
+
+    // A bare number means nothing in a legend; its column says of what.
+    private static string Named(string value, string column) => value.Length > 0 && char.IsAsciiDigit(value[0])
+        && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? $"{column[(column.LastIndexOf('.') + 1)..]} {value}" : value;
 
     private static PlotGroup Group(string name, ImmutableArray<int> rows, int index) =>
         new(name.Length == 0 ? "(empty)" : PlotText.Short(name), rows, Palette.Color(index), Palette.Shape(index));
