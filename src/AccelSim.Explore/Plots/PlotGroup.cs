@@ -14,7 +14,13 @@ internal sealed record PlotGroup(string Name, ImmutableArray<int> Rows, Color Co
     {
         Color color = Color.WithAlpha(opacity);
         var style = new MarkerStyle(Shape, size, color) { LineWidth = Palette.IsOpen(Shape) ? 1.8f : 0, LineColor = color };
-        if (!outlined || Palette.IsOpen(Shape)) return style;
+        if (!outlined) return style;
+        // A shape of lines has no outline to bear; it stands out by heavier lines.
+        if (Palette.IsOpen(Shape))
+        {
+            style.LineWidth = 3.2f;
+            return style;
+        }
         (style.OutlineWidth, style.OutlineColor) = (1.2f, Palette.Ink);
         return style;
     }
