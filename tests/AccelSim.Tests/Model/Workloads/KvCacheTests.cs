@@ -10,11 +10,15 @@ public sealed class KvCacheTests
     private static readonly NumberFormat Bf16 = new PlainFormat(ScalarFormats.Bf16);
 
     [Test]
-    public void Bytes_per_token_of_every_listed_model_agree_exactly() => Assert.Multiple(() =>
+    public void Bytes_per_token_of_every_listed_model_agree_exactly()
     {
-        foreach (ModelsCsv.Row row in ModelsCsv.Rows())
-            Assert.That(KvCache.BytesPerToken(row.Model, Bf16), Is.EqualTo(row.KvBytesPerToken), row.Model.Name);
-    });
+        // Outside of the block below, in which a test cannot be skipped.
+        IReadOnlyList<ModelsCsv.Row> rows = ModelsCsv.Rows();
+        Assert.Multiple(() =>
+        {
+            foreach (ModelsCsv.Row row in rows) Assert.That(KvCache.BytesPerToken(row.Model, Bf16), Is.EqualTo(row.KvBytesPerToken), row.Model.Name);
+        });
+    }
 
     [Test]
     public void DeepSeek_V3_caches_one_latent_per_layer() =>

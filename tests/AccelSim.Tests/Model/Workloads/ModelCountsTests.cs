@@ -22,19 +22,23 @@ public sealed class ModelCountsTests
         Assert.That(new ModelCounts(KnownModels.Llama2).Total, Is.EqualTo(6_738_415_616));
 
     [Test]
-    public void Parameters_of_every_listed_model_agree_to_the_printed_digits() => Assert.Multiple(() =>
+    public void Parameters_of_every_listed_model_agree_to_the_printed_digits()
     {
-        var rows = ModelsCsv.Rows();
-        Assert.That(rows, Has.Count.EqualTo(28));
-        foreach (ModelsCsv.Row row in rows)
+        // Outside of the block below, in which a test cannot be skipped.
+        IReadOnlyList<ModelsCsv.Row> rows = ModelsCsv.Rows();
+        Assert.Multiple(() =>
         {
-            // The file rounds counts of matrices and embeddings: with norms and biases one row, Qwen2.5-72B, would print 72.71.
-            var counts = new ModelCounts(row.Model);
-            Assert.That(Billions(counts.Matrices), Is.EqualTo(row.ParamsBillion), row.Model.Name);
-            Assert.That(Billions(counts.ActiveMatrices), Is.EqualTo(row.ActiveParamsBillion), row.Model.Name);
-            Assert.That(row.Model.Faults(), Is.Empty, row.Model.Name);
-        }
-    });
+            Assert.That(rows, Has.Count.EqualTo(28));
+            foreach (ModelsCsv.Row row in rows)
+            {
+                // The file rounds counts of matrices and embeddings: with norms and biases one row, Qwen2.5-72B, would print 72.71.
+                var counts = new ModelCounts(row.Model);
+                Assert.That(Billions(counts.Matrices), Is.EqualTo(row.ParamsBillion), row.Model.Name);
+                Assert.That(Billions(counts.ActiveMatrices), Is.EqualTo(row.ActiveParamsBillion), row.Model.Name);
+                Assert.That(row.Model.Faults(), Is.Empty, row.Model.Name);
+            }
+        });
+    }
 
     [Test]
     public void A_gated_dense_model_follows_the_closed_form() =>
