@@ -8,7 +8,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 
 stage() { printf '\n== %s\n' "$1"; }
 
-# ScottPlot draws through SkiaSharp, whose Linux library links fontconfig's and freetype's absence away (NoDependencies); nothing to install.
+# Nothing to install: plots go through SkiaSharp's NoDependencies build, which needs libc only, and bring their own font.
 stage "restore"
 dotnet restore AccelSim.sln --locked-mode
 

@@ -3,7 +3,7 @@ namespace AccelSim.Engine.Results;
 /// <summary>Which timing engine runs an operation.</summary>
 public enum EngineChoice
 {
-    /// <summary>The fast engine wherever its shortcuts apply, else the reference engine.</summary>
+    /// <summary>The fast engine: its shortcuts are exact for every stream that the lowering emits (docs/SHORTCUTS.md).</summary>
     Auto,
 
     Fast,

@@ -104,11 +104,7 @@ internal sealed class CycleLabels
     /// </summary>
     public void Finish(long launch, long results, long stored, long end)
     {
-        while (vectors.First is { } node)
-        {
-            LabelUpToVector(launch, node.Value);
-            if (vectors.First == node) vectors.RemoveFirst();
-        }
+        LabelVectors(launch);
         Span<(long, StallCause)> causes = [(launch, StallCause.Launch), (results, StallCause.Pipeline), (stored, StallCause.Write), (end, StallCause.Pipeline)];
         Idle(end, causes);
     }
