@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AccelSim.Input.Formats;
 using AccelSim.Input.Machines;
+using AccelSim.Input.ScaleSim;
 using AccelSim.Input.Yaml;
 using AccelSim.Model.Formats;
 using AccelSim.Model.Machines;
@@ -58,13 +59,16 @@ public sealed class InputFiles(string home)
     /// <param name="beside">Directory looked at before the shipped files, or null.</param>
     public ReadResult<YamlDocument> Open(FileKind kind, string nameOrPath, string? beside = null) =>
         Locate(kind, nameOrPath, beside) is { } path
-            ? YamlParser.Load(path)
+            ? Read(kind, path)
             : ReadResult<YamlDocument>.Bad(new Problem(Position.Whole(nameOrPath), "", NotFound(kind, nameOrPath, Names(kind))));
+
+    private static ReadResult<YamlDocument> Read(FileKind kind, string path) =>
+        kind == MachineFile.Kind && ScaleSimConfig.Names(path) ? ScaleSimConfig.Open(path) : YamlParser.Load(path);
 
     /// <summary>The path that a name or path means, or null where there is none.</summary>
     public string? Locate(FileKind kind, string nameOrPath, string? beside = null)
     {
-        bool isPath = nameOrPath.Contains(Path.DirectorySeparatorChar) || HasYamlEnding(nameOrPath);
+        bool isPath = nameOrPath.Contains(Path.DirectorySeparatorChar) || HasYamlEnding(nameOrPath) || ScaleSimConfig.Names(nameOrPath);
         if (isPath) return nameOrPath;
         string name = Canonical(nameOrPath);
         if (beside is not null)

@@ -14,7 +14,7 @@ internal static class InputPaths
     {
         if (files.Locate(MachineFile.Kind, name) is not { } path) yield break;
         yield return path;
-        if (YamlParser.Load(path).Value is not { } document) yield break;
+        if (files.Open(MachineFile.Kind, name).Value is not { } document) yield break;
         if ((document.Root.Find("memory") as YamlMapping)?.Find("standard") is YamlScalar standard && files.Locate(DramFile.Kind, standard.Text, document.Directory) is { } dram)
             yield return dram;
     }

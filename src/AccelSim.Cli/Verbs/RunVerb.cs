@@ -16,8 +16,8 @@ internal static class RunVerb
 {
     public static Command Build(Session session)
     {
-        var machine = new Argument<string>("MACHINE") { Description = "Path of a machine file, or the name of a shipped one (accelsim list machines)." };
-        var workload = new Argument<string>("WORKLOAD") { Description = "Path or name of a workload or model (accelsim list workloads, accelsim list models), a Hugging Face config.json, or a CSV list of GEMMs. A model alone means one decode step of batch 1 with 4096 tokens in the cache." };
+        var machine = new Argument<string>("MACHINE") { Description = "Path of a machine file, the name of a shipped one (accelsim list machines), or a SCALE-Sim configuration (.cfg)." };
+        var workload = new Argument<string>("WORKLOAD") { Description = "Path or name of a workload or model (accelsim list workloads, accelsim list models), a Hugging Face config.json, or a CSV list of GEMMs or SCALE-Sim topology. A model alone means one decode step of batch 1 with 4096 tokens in the cache." };
         var options = new RunOptions("workload");
         var command = new Verb("run", "Run a workload on a machine and print what it takes.",
             "accelsim run sq-next llama-3.1-8b-decode --operations",

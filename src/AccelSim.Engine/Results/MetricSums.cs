@@ -1,5 +1,6 @@
 using AccelSim.Model.Machines;
 using AccelSim.Model.Results;
+using AccelSim.Model.Systolic;
 
 namespace AccelSim.Engine.Results;
 
@@ -9,6 +10,10 @@ public sealed class MetricSums(Machine machine)
     private readonly long[] stalls = new long[Enum.GetValues<StallCause>().Length];
     private long cycles, compute, macs, padded, readBytes, writeBytes, hits, bursts, sramRead, sramWrite, weightBits, weightElements;
     private double secondsAtPeak;
+
+    // SCALE-Sim has no figure for attention, and a sum that lacks a part is none.
+    private long? scaleSim = 0;
+    private bool hasMacs;
 
     /// <summary>Cycles so far.</summary>
     public long Cycles => cycles;
@@ -30,11 +35,18 @@ public sealed class MetricSums(Machine machine)
         sramWrite += (c.SharedWriteBytes + c.ScratchpadWriteBytes) * chips;
         double rate = result.Plans.LogicalRate(result.Operation);
         if (rate > 0) secondsAtPeak += result.Operation.Macs * (double)chips / (rate * machine.Cores * machine.Chips * machine.ClockHz);
+        if (result.Operation.Macs > 0) AddScaleSim(ScaleSim.Cycles(machine, result.Operation), repeats);
         if (OperationMetrics.WeightBits(result.Operation) is { } weights)
         {
             weightBits += weights.Bits * repeats;
             weightElements += weights.Elements * repeats;
         }
+    }
+
+    private void AddScaleSim(long? cycles, long repeats)
+    {
+        hasMacs = true;
+        scaleSim = checked(scaleSim + cycles * repeats);
     }
 
     /// <summary>Adds cycles that no operation explains, under one cause (host time per step).</summary>
@@ -71,6 +83,7 @@ public sealed class MetricSums(Machine machine)
         values.Set(Metrics.Bound, OperationMetrics.BoundOf(compute, stalls));
         values.Set(Metrics.ComputeCycles, compute);
         for (int i = 0; i < stalls.Length; i++) values.Set(Metrics.Stalls[i], stalls[i]);
+        if (hasMacs && scaleSim is { } figure) values.Set(Metrics.ScaleSimCycles, figure);
         if (weightElements > 0) values.Set(Metrics.WeightBits, weightBits / (double)weightElements);
         return values;
     }

@@ -9,7 +9,7 @@ public static class ResultText
 {
     private static readonly ImmutableArray<string> UsualMetrics =
     [
-        "cycles", "latency_us", "tops", "utilization", "dram_bandwidth_gb_per_s", "bound", "tokens_per_s", "time_to_first_token_ms",
+        "cycles", "scalesim_cycles", "latency_us", "tops", "utilization", "dram_bandwidth_gb_per_s", "bound", "tokens_per_s", "time_to_first_token_ms",
         "time_per_output_token_ms", "energy_uj", "average_power_w", "tops_per_w",
     ];
 

@@ -26,7 +26,7 @@ public static class ResultCsv
     {
         using CsvWriter csv = CsvWriter.Create(stream, WriterOptions, leaveOpen: true);
         WriteRecord(csv, sheet.Columns);
-        for (int row = 0; row < sheet.Rows.Length; row++) WriteRecord(csv, sheet.Cells(row));
+        foreach (IEnumerable<string> cells in sheet.Cells()) WriteRecord(csv, cells);
     }
 
     /// <summary>Reads a results file; an unreadable one is a problem like any other.</summary>

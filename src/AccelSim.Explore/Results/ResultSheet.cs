@@ -19,9 +19,16 @@ public sealed record ResultSheet(
 
     public ImmutableArray<ResultRow> Rows => Table.Rows;
 
-    /// <summary>The cells of a row in the order of <see cref="Columns"/>.</summary>
-    public IEnumerable<string> Cells(int row) =>
-        ExtraColumns.IsEmpty ? ResultTable.Cells(Rows[row]) : ResultTable.Cells(Rows[row]).Concat(ExtraCells[row]);
+    /// <summary>The cells of every row in the order of <see cref="Columns"/>.</summary>
+    public IEnumerable<IEnumerable<string>> Cells()
+    {
+        ImmutableArray<Metric> shown = Table.Shown();
+        for (int row = 0; row < Rows.Length; row++)
+        {
+            IEnumerable<string> known = ResultTable.Cells(Rows[row], shown);
+            yield return ExtraColumns.IsEmpty ? known : known.Concat(ExtraCells[row]);
+        }
+    }
 
     /// <summary>The sheet with only the given rows, in the given order.</summary>
     public ResultSheet Select(IEnumerable<int> rows)

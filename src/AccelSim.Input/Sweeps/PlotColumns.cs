@@ -8,7 +8,7 @@ namespace AccelSim.Input.Sweeps;
 /// <summary>Judges the columns that a sweep wants drawn: a metric, a swept key, or what every results table has.</summary>
 internal sealed class PlotColumns(FieldValues values, ImmutableArray<SweepAxis> axes)
 {
-    private readonly string[] known = [.. new ResultTable([.. axes.SelectMany(a => a.Keys).Distinct()], []).Columns];
+    private readonly string[] known = [.. ResultTable.LeadingColumns, .. axes.SelectMany(a => a.Keys).Distinct(), .. Metrics.All.Select(m => m.Name)];
 
     public void Check(Field field, ImmutableArray<string> columns)
     {

@@ -6,11 +6,11 @@ namespace AccelSim.Input.Workloads;
 /// <summary>Where the columns of a GEMM list stand; -1 for one that is left out.</summary>
 internal sealed class GemmColumns
 {
-    private static readonly string[] Gemm = ["name", "m", "n", "k", "count", "weights", "activations", "output"];
+    private static readonly string[] Gemm = ["name", "m", "n", "k", "count", "weights", "activations", "output", "sparsity"];
 
     /// <summary>SCALE-Sim's names in its order, lower case; one column or two for the strides.</summary>
     private static readonly string[] Convolution =
-        ["layer name", "ifmap height", "ifmap width", "filter height", "filter width", "channels", "num filter", "strides", "stride height", "stride width"];
+        ["layer name", "ifmap height", "ifmap width", "filter height", "filter width", "channels", "num filter", "strides", "stride height", "stride width", "sparsity"];
 
     private readonly Dictionary<string, int> places;
 
@@ -57,6 +57,7 @@ internal sealed class GemmColumns
         "layer" or "layer name" or "name" => isConvolution ? "layer name" : "name",
         "num filters" => "num filter",
         "stride" => "strides",
+        "batch" when !isConvolution => "count",
         _ => key,
     };
 

@@ -11,6 +11,8 @@ internal sealed class GemmRows(GemmColumns columns, FormatPlan formats, FormatCa
 {
     private const long MostExtent = 1_000_000_000;
 
+    private const long MostRepeats = 1_000_000;
+
     /// <summary>Below the largest 64-bit number by more than any count of repeats that a row may have.</summary>
     private const long MostMacs = 1_000_000_000_000_000_000;
 
@@ -23,7 +25,8 @@ internal sealed class GemmRows(GemmColumns columns, FormatPlan formats, FormatCa
         if (name.Length == 0)
             name = string.Create(CultureInfo.InvariantCulture, $"gemm_{number}");
         (long m, long n, long k) = columns.IsConvolution ? Lowered(csv) : (Number(csv, "m"), Number(csv, "n"), Number(csv, "k"));
-        long count = columns.Of("count") < 0 || Cell(csv, "count").Length == 0 ? 1 : Number(csv, "count", 1_000_000);
+        Dense(csv);
+        long count = IsDepthwise(name) ? Number(csv, "channels", MostRepeats) : columns.Of("count") < 0 || Cell(csv, "count").Length == 0 ? 1 : Number(csv, "count", MostRepeats);
         NumberFormat weights = Format(csv, "weights", formats.Weights, OperandRole.Weights);
         NumberFormat activations = Format(csv, "activations", formats.Activations, OperandRole.Activations);
         NumberFormat output = Format(csv, "output", formats.Wide, OperandRole.Output);
@@ -48,8 +51,22 @@ internal sealed class GemmRows(GemmColumns columns, FormatPlan formats, FormatCa
         long filterHeight = Number(csv, "filter height"), filterWidth = Number(csv, "filter width");
         long height = Extent(csv, "ifmap height", filterHeight, strideHeight);
         long width = Extent(csv, "ifmap width", filterWidth, strideWidth);
-        long channels = Number(csv, "channels");
+        long channels = IsDepthwise(Cell(csv, "layer name")) ? 1 : Number(csv, "channels");
         return (Product(csv, "ifmap height", height, width), Number(csv, "num filter"), Product(csv, "channels", channels, filterHeight, filterWidth));
+    }
+
+    /// <summary>SCALE-Sim runs a layer with DP in its name once per channel, each on that channel alone (topology_utils.py, load_arrays_conv).</summary>
+    private bool IsDepthwise(string name) => columns.IsConvolution && name.Contains("DP", StringComparison.Ordinal);
+
+    /// <summary>SCALE-Sim's column of kept elements, N:M; only dense products are read, where N = M.</summary>
+    private void Dense(CsvReader csv)
+    {
+        string text = columns.Of("sparsity") < 0 ? "" : Cell(csv, "sparsity");
+        if (text.Split(':') is not [var kept, var of] || kept.Trim() != of.Trim())
+        {
+            if (text.Length > 0)
+                problems.Report(csv, columns.Of("sparsity"), "sparsity", $"'{text}' is not allowed; 1:1 is needed: a format 2:4(FMT) of the weights says what is sparse here");
+        }
     }
 
     /// <summary>A product within the extents that a GEMM may have; 1 after a report.</summary>
@@ -98,5 +115,5 @@ internal sealed class GemmRows(GemmColumns columns, FormatPlan formats, FormatCa
         return fallback;
     }
 
-    private string Cell(CsvReader csv, string column) => columns.Of(column) is var at && at < csv.FieldCount ? csv.GetString(at).Trim() : "";
+    private string Cell(CsvReader csv, string column) => columns.Of(column) is var at && at >= 0 && at < csv.FieldCount ? csv.GetString(at).Trim() : "";
 }

@@ -63,7 +63,7 @@ public static class YamlParser
         return ReadResult<YamlNode>.Bad(log.Sorted());
     }
 
-    private static ReadResult<string> LoadText(string path)
+    internal static ReadResult<string> LoadText(string path)
     {
         try
         {

@@ -9,4 +9,7 @@ public sealed record Metric(string Name, string Unit, string Description, bool I
 {
     /// <summary>Position in <see cref="Metrics.All"/>.</summary>
     public int Ordinal { get; init; }
+
+    /// <summary>Whether the column is left out of tables in which no row knows it.</summary>
+    public bool IsOccasional { get; init; }
 }

@@ -49,6 +49,9 @@ public static class Metrics
     public static readonly Metric WeightBits = Real("weight_bits_per_element", "bits", "Stored bits per weight, scales and metadata included, MAC-weighted.");
     public static readonly Metric PaddedMacs = Count("padded_macs", "MACs", "MACs spent on zero padding of K to the bank or block; not part of macs.");
 
+    public static readonly Metric ScaleSimCycles = Add("scalesim_cycles", "core clock cycles",
+        "Cycles that SCALE-Sim reports for one array, an index and so one less than its count per product; only under compatibility: scalesim.", true, true);
+
     /// <summary>All metrics in column order.</summary>
     public static readonly ImmutableArray<Metric> All = [.. Entries];
 
@@ -73,9 +76,9 @@ public static class Metrics
 
     private static Metric Text(string name, string description) => Add(name, "", description, false);
 
-    private static Metric Add(string name, string unit, string description, bool count)
+    private static Metric Add(string name, string unit, string description, bool count, bool occasional = false)
     {
-        var metric = new Metric(name, unit, description, count) { Ordinal = Entries.Count };
+        var metric = new Metric(name, unit, description, count) { Ordinal = Entries.Count, IsOccasional = occasional };
         Entries.Add(metric);
         return metric;
     }

@@ -12,10 +12,15 @@ public sealed record ResultTable(ImmutableArray<string> AxisNames, ImmutableArra
         ["point", "machine", "workload", "operation", "repeats", "status", "reason"];
 
     /// <summary>Every column name in file order.</summary>
-    public ImmutableArray<string> Columns => [.. LeadingColumns, .. AxisNames, .. Metrics.All.Select(m => m.Name)];
+    public ImmutableArray<string> Columns => [.. LeadingColumns, .. AxisNames, .. Shown().Select(m => m.Name)];
+
+    /// <summary>The metrics that have a column here: all, but occasional ones only where a row knows them.</summary>
+    public ImmutableArray<Metric> Shown() => [.. Metrics.All.Where(m => !m.IsOccasional || Rows.Any(r => r.Metrics.Has(m)))];
 
     /// <summary>The cells of a row in the order of <see cref="Columns"/>.</summary>
-    public static IEnumerable<string> Cells(ResultRow row)
+    /// <param name="row">One of the table's rows.</param>
+    /// <param name="shown">What <see cref="Shown"/> gave, looked up once for all rows.</param>
+    public static IEnumerable<string> Cells(ResultRow row, ImmutableArray<Metric> shown)
     {
         var invariant = System.Globalization.CultureInfo.InvariantCulture;
         yield return row.Point.ToString(invariant);
@@ -26,7 +31,7 @@ public sealed record ResultTable(ImmutableArray<string> AxisNames, ImmutableArra
         yield return StatusText(row.Status);
         yield return row.Reason;
         foreach (string axis in row.Axes) yield return axis;
-        foreach (Metric metric in Metrics.All) yield return row.Metrics[metric];
+        foreach (Metric metric in shown) yield return row.Metrics[metric];
     }
 
     /// <summary>Contract spelling of a status.</summary>

@@ -197,6 +197,19 @@ public sealed class DeviationTests
         Assert.That(Cycles(panel, tile, vector), Is.GreaterThan(Cycles(tile, vector) + (1 << 16) / Machine.SharedBuffer.BytesPerCycle));
     }
 
+    [TestCase(Dataflow.OutputStationary, 32)]
+    [TestCase(Dataflow.WeightStationary, 0)]
+    [TestCase(Dataflow.InputStationary, 0)]
+    public void D20_The_figure_of_SCALE_Sim_lacks_the_drain_of_output_stationary_folds(Dataflow dataflow, long perFold)
+    {
+        // One array, ideal memories, an output register: 2R + C + T - 2 per fold against the R + C + T - 2 of SCALE-Sim's code.
+        Machine machine = IdealMachine.Systolic(32, 32, dataflow, depth: dataflow == Dataflow.OutputStationary ? 1 : 0) with { Compatibility = Compatibility.ScaleSim };
+        GemmOperation gemm = Gemms.Of(256, 128, 256);
+        OperationResult result = new Simulator(machine).Run(gemm, Gemms.OneTile(gemm));
+        long reported = (long)OperationMetrics.Of(machine, result).Number(Metrics.ScaleSimCycles) + 1;
+        Assert.That(result.Counters.Cycles - IdealMachine.Overhead - reported, Is.EqualTo(result.Counters.Tokens * perFold));
+    }
+
     [Test]
     public void Every_deviation_has_a_line_in_the_document_and_a_test()
     {

@@ -70,6 +70,6 @@ internal static class SampleSheets
         Gen.Select(Gen.Int[0, 3], Gen.Int[0, 2]).SelectMany((axes, extras) =>
             Gen.Select(RandomRow(axes).Array[0, 8], HostileText.Array[extras].Array[8]).Select((rows, cells) => new ResultSheet(
                 new ResultTable([.. new[] { "workload.batch", "scratchpad.capacity", "machine" }.Take(axes)], [.. rows]),
-                [.. new[] { "scalesim_cycles", "tokens, squared" }.Take(extras)],
+                [.. new[] { "carbon_g", "tokens, squared" }.Take(extras)],
                 extras == 0 ? [] : [.. cells.Take(rows.Length).Select(c => c.ToImmutableArray())])));
 }

@@ -25,6 +25,19 @@ public sealed class GemmCsvTests
         Assert.That(Read("Layer, M, N, K,\nFF1, 128, 1024, 512,\n").Value!.Gemms.Select(Text), Is.EqualTo(new[] { "1x FF1 128x1024x512 int4 int8 bf16" }));
 
     [Test]
+    public void A_batch_of_a_scale_sim_topology_is_a_count_and_its_sparsity_must_be_none()
+    {
+        Assert.That(Read("Layer name, M, N, K, Batch,\nheads, 8, 16, 32, 12,\n").Value!.Gemms.Select(Text), Is.EqualTo(new[] { "12x heads 8x16x32 int4 int8 bf16" }));
+        Assert.That(Read("Layer name, M, N, K, Sparsity,\na, 8, 16, 32, 1:1,\nb, 8, 16, 32, 4:4,\n").Ok);
+        Assert.That(Installation.Messages(Read("Layer name,M,N,K,Sparsity,\na,3,5,16,3:4,\n")).Single(), Does.StartWith("list.csv:2:10: sparsity: '3:4' is not allowed; 1:1 is needed"));
+    }
+
+    [Test]
+    public void A_depthwise_layer_of_scale_sim_runs_once_per_channel() => Assert.That(
+        Read("Layer name, IFMAP Height, IFMAP Width, Filter Height, Filter Width, Channels, Num Filter, Strides,\nConvDP, 9, 9, 3, 3, 64, 1, 2,\n").Value!.Gemms.Select(Text),
+        Is.EqualTo(new[] { "64x ConvDP 16x1x9 int4 int8 bf16" }));
+
+    [Test]
     public void A_scale_sim_convolution_is_lowered_by_im2col()
     {
         var alexnet = (GemmList)WorkloadReading.Good("alexnet-conv");
