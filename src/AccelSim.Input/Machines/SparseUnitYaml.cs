@@ -17,7 +17,7 @@ internal static class SparseUnitYaml
         var select = block.Required("select_per_cycle", new WholeType(1), u => u.SelectPerCycle, "Operand vectors (one k for all rows) that the multiplexers select per cycle and core.", "128");
         var macs = block.Optional("macs_per_cycle", MacRatesType.Block, u => OperandPair.Written(u.MacsPerCycle), [],
             "MACs per cycle and core for each operand pair; needed when beside, not looked at when shared.", "{int8xint4: 2048, int8xint8: 1024}");
-        var queue = block.Optional("queue_depth", new IntType(1), u => u.QueueDepth, 2, "Output blocks whose selected operands may wait in front of the unit.");
+        var queue = block.Optional("queue_depth", new IntType(1, 65_536), u => u.QueueDepth, 2, "Output blocks whose selected operands may wait in front of the unit.");
         var depth = block.Optional("pipeline_depth", new IntType(0), u => u.PipelineDepth, 0, "Cycles from the last operand to the result.");
         block.Check([placement, macs], v =>
         {

@@ -32,7 +32,7 @@ internal static class UnitsYaml
         var block = new ObjectDeclaration<RescaleUnit>("a rescale unit");
         var outputs = block.Required("outputs_per_cycle", Rate, u => u.OutputsPerCycle, "Scaled accumulations (one fp32 fused multiply-add each) per cycle and core.", "256");
         var latency = block.Optional("latency", QuantityTypes.Cycles, u => u.Latency, 0, "From a partial sum to its scaled accumulation.");
-        var queue = block.Optional("queue_depth", new IntType(1), u => u.QueueDepth, 2, "Output blocks that may wait in front of the unit.");
+        var queue = block.Optional("queue_depth", new IntType(1, 65_536), u => u.QueueDepth, 2, "Output blocks that may wait in front of the unit.");
         var shift = block.Optional("shift_add", BoolType.Instance, u => u.ShiftAdd, false,
             "With power-of-two scales high and low sums are shifted and added as integers, so a bank costs one accumulation instead of two.");
         return block.Build(v => new RescaleUnit { OutputsPerCycle = v.Get(outputs), Latency = v.Get(latency), QueueDepth = v.Get(queue), ShiftAdd = v.Get(shift) });

@@ -9,14 +9,15 @@ namespace AccelSim.Engine.Timing.Fast;
 internal sealed class FastBus
 {
     private readonly DramTiming timing;
+    private readonly BusObserver? observer;
     private readonly long[] openRow, mayPrecharge, mayColumn;
     private readonly long[] columnEnds;
     private readonly long activateSpacing, gangDelay;
     private long requests, admitted, lastColumnEnd, mayActivate, mayNextPrecharge, mayRead, mayWrite, refreshEnd, deadline;
 
-    public FastBus(DramTiming timing, int lookahead)
+    public FastBus(DramTiming timing, int lookahead, BusObserver? observer = null)
     {
-        this.timing = timing;
+        (this.timing, this.observer) = (timing, observer);
         openRow = new long[timing.BanksPerGroup];
         Array.Fill(openRow, -1);
         mayPrecharge = new long[timing.BanksPerGroup];
@@ -29,7 +30,7 @@ internal sealed class FastBus
 
     private FastBus(FastBus other)
     {
-        timing = other.timing;
+        (timing, observer) = (other.timing, other.observer);
         openRow = (long[])other.openRow.Clone();
         mayPrecharge = (long[])other.mayPrecharge.Clone();
         mayColumn = (long[])other.mayColumn.Clone();
@@ -71,6 +72,7 @@ internal sealed class FastBus
 
         long first = Math.Max(Math.Max(admit, mayColumn[bank]), Math.Max(lastColumnEnd, write ? mayWrite : mayRead));
         lastColumnEnd = first + bursts * timing.BurstClocks;
+        observer?.Columns(first, lastColumnEnd, bursts, write);
         columnEnds[requests % columnEnds.Length] = lastColumnEnd;
         requests++;
         long lastCommand = lastColumnEnd - timing.BurstClocks;
@@ -106,6 +108,9 @@ internal sealed class FastBus
         return true;
     }
 
+    public override string ToString() =>
+        $"{requests} requests served, columns until {lastColumnEnd}, refresh due at {deadline}, {openRow.Count(r => r >= 0)} banks open (DRAM cycles)";
+
     private void Open(int bank, long row, long admit, bool write, long missed)
     {
         long ready = admit;
@@ -115,6 +120,7 @@ internal sealed class FastBus
             Precharges += timing.BankGroups;
             long precharge = Math.Max(Math.Max(admit, mayNextPrecharge), mayPrecharge[bank]);
             mayNextPrecharge = precharge + 1;
+            observer?.Precharge(bank, precharge);
             ready = precharge + timing.Precharge;
         }
         else
@@ -124,6 +130,7 @@ internal sealed class FastBus
         Activations += timing.BankGroups;
         long activate = Math.Max(ready, mayActivate);
         mayActivate = activate + activateSpacing;
+        observer?.Activate(bank, row, activate);
         openRow[bank] = row;
         mayColumn[bank] = activate + gangDelay + (write ? timing.ActivateToWrite : timing.ActivateToRead);
         mayPrecharge[bank] = activate + timing.ActivateToPrecharge;
@@ -141,8 +148,10 @@ internal sealed class FastBus
             begin = Math.Max(begin, mayPrecharge[bank]);
             openRow[bank] = -1;
         }
+        long precharge = begin;
         if (open) begin += timing.Precharge;
         refreshEnd = begin + timing.RefreshCycle;
+        observer?.Refresh(precharge, begin, refreshEnd);
         deadline += timing.RefreshInterval;
         Refreshes++;
         return refreshEnd;

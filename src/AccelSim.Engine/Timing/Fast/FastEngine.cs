@@ -14,10 +14,12 @@ public static class FastEngine
     /// <param name="machine">The machine.</param>
     /// <param name="tokens">The token table that the steps refer to; empty for an operation without tensor work.</param>
     /// <param name="steps">The stream in order.</param>
+    /// <param name="observer">Is told of every event, which then are all simulated one by one; null for none.</param>
     /// <exception cref="DeadlockException">Steps wait for each other.</exception>
-    public static OperationCounters Run(Machine machine, IReadOnlyList<TokenTiming> tokens, IEnumerable<Step> steps)
+    public static OperationCounters Run(
+        Machine machine, IReadOnlyList<TokenTiming> tokens, IEnumerable<Step> steps, ITimingObserver? observer = null)
     {
         using IEnumerator<Step> stream = steps.GetEnumerator();
-        return new FastRun(machine, tokens, stream).Run();
+        return new FastRun(machine, tokens, stream, observer).Run();
     }
 }

@@ -15,14 +15,18 @@ internal sealed class FastMemory
     private readonly long interleave, stripe, chunk;
     private readonly int burst, gangedRow, buses;
     private readonly long[] totals = new long[7];
+    private readonly BusObserver? observer;
 
-    public FastMemory(Memory memory, ClockRatio clock)
+    public FastMemory(Memory memory, ClockRatio clock, BusObserver? observer = null)
     {
-        (this.memory, this.clock) = (memory, clock);
-        intervals.Add((0, new FastBus(memory.Timing, memory.Lookahead)));
+        (this.memory, this.clock, this.observer) = (memory, clock, observer);
+        intervals.Add((0, new FastBus(memory.Timing, memory.Lookahead, observer)));
         (interleave, stripe, chunk) = (memory.InterleaveBytes, memory.StripeBytes, memory.ChunkBytes);
         (burst, gangedRow, buses) = (memory.Timing.BurstBytes, memory.Timing.GangedRowBytes, memory.Buses);
     }
+
+    /// <summary>The step whose transfer comes next, for the observer.</summary>
+    public long Step { get; set; }
 
     /// <summary>Intervals of equal buses right now.</summary>
     public int Intervals => intervals.Count;
@@ -46,6 +50,9 @@ internal sealed class FastMemory
         return count;
     }
 
+    /// <summary>The DRAM cycle of a core cycle.</summary>
+    public long DramCycle(long time) => clock.ToDram(time);
+
     public void AddTo(OperationCounters counters)
     {
         foreach ((int first, FastBus bus) in intervals) Collect(first, bus);
@@ -58,6 +65,9 @@ internal sealed class FastMemory
         counters.Refreshes += totals[6];
         Array.Clear(totals);
     }
+
+    public override string ToString() => string.Join("; ", intervals.Select((interval, i) =>
+        $"buses {interval.First} to {(i + 1 < intervals.Count ? intervals[i + 1].First : buses) - 1}: {interval.Bus}"));
 
     private long ServeChunk(long start, long stop, long arrival, bool write)
     {
@@ -77,6 +87,7 @@ internal sealed class FastMemory
             long length = wholeStripes * interleave + (first < full ? interleave : first == full ? part : 0);
             if (length == 0) continue;
             long bursts = (low + length + burst - 1) / burst - low / burst;
+            observer?.Buses(first, i + 1 < intervals.Count ? intervals[i + 1].First : buses, Step);
             last = Math.Max(last, bus.Serve(arrival, row, bursts, write));
         }
         return last;

@@ -16,6 +16,8 @@ internal sealed class FastRun
     private readonly Machine machine;
     private readonly IReadOnlyList<TokenTiming> table;
     private readonly IEnumerator<Step> stream;
+    private readonly ITimingObserver? observer;
+    private readonly BusObserver? busObserver;
     private readonly FastMemory memory;
     private readonly LoadPath path;
     private readonly CycleLabels labels = new();
@@ -29,15 +31,19 @@ internal sealed class FastRun
     private long numbers, lastIssue, vectorEnd, upLinkEnd, upPortEnd, end, results, stored;
     private bool streamEnded;
 
-    public FastRun(Machine machine, IReadOnlyList<TokenTiming> table, IEnumerator<Step> stream)
+    public FastRun(Machine machine, IReadOnlyList<TokenTiming> table, IEnumerator<Step> stream, ITimingObserver? observer = null)
     {
-        (this.machine, this.table, this.stream) = (machine, table, stream);
+        (this.machine, this.table, this.stream, this.observer) = (machine, table, stream, observer);
+        if (observer is not null) busObserver = new BusObserver(new OpenRows(machine.Memory, observer));
         launch = machine.LaunchCycles;
         lastIssue = launch - 1;
-        memory = new FastMemory(machine.Memory, ClockRatio.Of(machine));
-        path = new LoadPath(machine, memory);
-        pipeline = new TokenPipeline(labels, launch);
+        memory = new FastMemory(machine.Memory, ClockRatio.Of(machine), busObserver);
+        path = new LoadPath(machine, memory, observer);
+        pipeline = new TokenPipeline(labels, launch, DeepestQueue(machine), observer);
     }
+
+    // Of the machine, for the table of tokens grows with the stream.
+    private static int DeepestQueue(Machine machine) => Math.Max(machine.SparseUnit?.QueueDepth ?? 0, machine.RescaleUnit?.QueueDepth ?? 0);
 
     public OperationCounters Run()
     {
@@ -118,7 +124,10 @@ internal sealed class FastRun
         bool vectorPending = vectors.TryPeek(out (long Number, Step Step) vector) && vector.Number < head.Number;
         if (!vectorPending && labels.KeepStalls) labels.ForgetStalls();
         labels.KeepStalls = vectorPending;
-        long done = pipeline.Run(table[head.Step.Token], head.Step.Tokens, waits, !vectorPending);
+        pipeline.Step = head.Number;
+        // An observer hears of every token, so none is skipped.
+        long done = pipeline.Run(table[head.Step.Token], head.Step.Tokens, waits, !vectorPending && observer is null);
+        observer?.Complete(StepKind.Tensor, head.Number, done);
         var read = new WaitTimes { Ready = pipeline.OperandsRead };
         registers.Signal(head.Step.Early0, read);
         registers.Signal(head.Step.Early1, read);
@@ -138,6 +147,8 @@ internal sealed class FastRun
         long start = Math.Max(waits.Ready, vectorEnd);
         vectorEnd = start + head.Step.Cycles;
         long done = vectorEnd + machine.VectorUnit.Latency;
+        observer?.Busy(TimingLane.Vector, start, vectorEnd, head.Number);
+        observer?.Complete(StepKind.Vector, head.Number, done);
         labels.AddVector(start, vectorEnd, waits);
         if (table.Count == 0) labels.LabelVectors(launch);
         var signal = new WaitTimes { Ready = done, Write = waits.Write };
@@ -154,7 +165,9 @@ internal sealed class FastRun
         WaitTimes waits = new() { Ready = launch };
         if (!registers.Resolve(head.Step, ref waits)) return false;
         ups.Dequeue();
-        upLinkEnd = Math.Max(waits.Ready, upLinkEnd) + Ceiling(head.Step.BytesPerCore, machine.Network.BytesPerCorePerCycle);
+        long sending = Math.Max(waits.Ready, upLinkEnd);
+        upLinkEnd = sending + Ceiling(head.Step.BytesPerCore, machine.Network.BytesPerCorePerCycle);
+        observer?.Busy(TimingLane.LinkUp, sending, upLinkEnd, head.Number);
         long arrival = upLinkEnd + machine.Network.Latency;
         if (head.Step.Kind == StepKind.Exchange)
         {
@@ -162,9 +175,12 @@ internal sealed class FastRun
             registers.Signal(head.Step.Done1, new WaitTimes { Ready = arrival });
             results = Math.Max(results, arrival);
             End(arrival);
+            observer?.Complete(StepKind.Exchange, head.Number, arrival);
             return true;
         }
-        upPortEnd = Math.Max(arrival, upPortEnd) + Ceiling(head.Step.Bytes, machine.SharedBuffer.BytesPerCycle);
+        long leaving = Math.Max(arrival, upPortEnd);
+        upPortEnd = leaving + Ceiling(head.Step.Bytes, machine.SharedBuffer.BytesPerCycle);
+        observer?.Busy(TimingLane.PortUp, leaving, upPortEnd, head.Number);
         stores.Enqueue(head);
         storeTimes.Enqueue(upPortEnd);
         return true;
@@ -172,9 +188,10 @@ internal sealed class FastRun
 
     private void IssueLoad(long issue)
     {
-        Step step = loads.Dequeue().Step;
+        (long number, Step step) = loads.Dequeue();
         lastIssue = issue;
-        WaitTimes arrival = path.Send(step, issue);
+        WaitTimes arrival = path.Send(step, number, issue);
+        observer?.Complete(StepKind.Load, number, arrival.Ready);
         registers.Signal(step.Done0, arrival);
         registers.Signal(step.Done1, arrival);
         End(arrival.Ready);
@@ -182,10 +199,12 @@ internal sealed class FastRun
 
     private void FinishStore()
     {
-        Step step = stores.Dequeue().Step;
+        (long number, Step step) = stores.Dequeue();
+        memory.Step = number;
         int chunks = memory.Transfer(step.Address, step.Bytes, true, storeTimes.Dequeue(), ref storeChunks);
         long done = 0;
         for (int c = 0; c < chunks; c++) done = Math.Max(done, storeChunks[c]);
+        observer?.Complete(StepKind.Store, number, done);
         var signal = new WaitTimes { Ready = done, Write = done };
         registers.Signal(step.Done0, signal);
         registers.Signal(step.Done1, signal);
@@ -196,6 +215,7 @@ internal sealed class FastRun
     private OperationCounters Finish()
     {
         memory.AddTo(counters);
+        busObserver?.Finish(memory.DramCycle(end));
         results = Math.Max(results, pipeline.LatestResult);
         if (labels.Frontier < pipeline.OperandsRead) labels.Busy(pipeline.OperandsRead);
         labels.Finish(launch, results, stored, end);
@@ -249,19 +269,12 @@ internal sealed class FastRun
 
     private void End(long time) => end = Math.Max(end, time);
 
-    private string Describe()
-    {
-        var text = new System.Text.StringBuilder("no step can proceed:");
-        foreach ((string name, Queue<(long Number, Step Step)> queue) in
-            new[] { ("load", loads), ("tensor", tensors), ("vector", vectors), ("up", ups) })
-        {
-            if (!queue.TryPeek(out (long Number, Step Step) head)) continue;
-            IEnumerable<string> waits = new[] { head.Step.Wait0, head.Step.Wait1, head.Step.Wait2, head.Step.Wait3 }
-                .Where(w => !w.IsNone).Select(registers.Describe);
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n  {name} queue: step {head.Number} waits for {string.Join(", ", waits)}");
-        }
-        return text.ToString();
-    }
+    /// <summary>The state of every component, for a run that cannot go on.</summary>
+    private string Describe() => new DeadlockText(registers)
+        .Queue("load", loads).Queue("tensor", tensors).Queue("vector", vectors).Queue("up", ups)
+        .Component("load path", $"{path}").Component("tensor pipeline", $"{pipeline}").Component("vector unit", $"busy until {vectorEnd}")
+        .Component("link up", $"busy until {upLinkEnd}").Component("shared-buffer port up", $"busy until {upPortEnd}, {stores.Count} stores about to enter DRAM")
+        .Component("memory", $"{memory}").ToString();
 
     private static long Ceiling(long a, long b) => (a + b - 1) / b;
 }

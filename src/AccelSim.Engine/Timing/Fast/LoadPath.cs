@@ -4,14 +4,16 @@ using AccelSim.Model.Steps;
 namespace AccelSim.Engine.Timing.Fast;
 
 /// <summary>The four places of the load path (docs/ENGINE.md): memory, shared-buffer port, network link, scratchpad fill port.</summary>
-internal sealed class LoadPath(Machine machine, FastMemory memory)
+internal sealed class LoadPath(Machine machine, FastMemory memory, ITimingObserver? observer = null)
 {
     private long[] data = new long[16];
     private long portEnd, linkEnd, fillEnd;
 
     /// <summary>Sends a load that issues at a core cycle on its way; returns when each place is through with its last chunk.</summary>
-    public WaitTimes Send(in Step step, long issue)
+    public WaitTimes Send(in Step step, long number, long issue)
     {
+        memory.Step = number;
+        observer?.Busy(TimingLane.LoadIssue, issue, issue + 1, number);
         long chunkBytes = machine.Memory.ChunkBytes;
         int chunks = step.FromSharedBuffer
             ? (int)((step.Address + step.Bytes + chunkBytes - 1) / chunkBytes - step.Address / chunkBytes)
@@ -22,12 +24,12 @@ internal sealed class LoadPath(Machine machine, FastMemory memory)
             long stop = Math.Min(end, (address / chunkBytes + 1) * chunkBytes), bytes = stop - address;
             address = stop;
             last = step.FromSharedBuffer ? issue + machine.SharedBuffer.Latency : data[c] + machine.Memory.LatencyCycles;
-            portEnd = Math.Max(last, portEnd) + Ceiling(bytes, machine.SharedBuffer.BytesPerCycle);
+            portEnd = Serve(TimingLane.PortDown, Math.Max(last, portEnd), Ceiling(bytes, machine.SharedBuffer.BytesPerCycle), number);
             if (step.StopsAtSharedBuffer) continue;
             long coreBytes = ShareOfCore(bytes, step);
-            linkEnd = Math.Max(portEnd, linkEnd) + Ceiling(coreBytes, machine.Network.BytesPerCorePerCycle);
+            linkEnd = Serve(TimingLane.LinkDown, Math.Max(portEnd, linkEnd), Ceiling(coreBytes, machine.Network.BytesPerCorePerCycle), number);
             arrival = linkEnd + machine.Network.Latency;
-            fillEnd = Math.Max(arrival, fillEnd) + Ceiling(coreBytes, machine.Scratchpad.PortBytesPerCycle);
+            fillEnd = Serve(TimingLane.Fill, Math.Max(arrival, fillEnd), Ceiling(coreBytes, machine.Scratchpad.PortBytesPerCycle), number);
         }
         if (step.StopsAtSharedBuffer) return new WaitTimes { Dram = last, SharedBuffer = portEnd, Ready = portEnd };
         return new WaitTimes
@@ -38,6 +40,14 @@ internal sealed class LoadPath(Machine machine, FastMemory memory)
             Fill = fillEnd,
             Ready = fillEnd,
         };
+    }
+
+    public override string ToString() => $"shared-buffer port down busy until {portEnd}, link down until {linkEnd}, fill port until {fillEnd}";
+
+    private long Serve(TimingLane lane, long start, long busy, long number)
+    {
+        observer?.Busy(lane, start, start + busy, number);
+        return start + busy;
     }
 
     private static long ShareOfCore(long bytes, in Step step)

@@ -7,13 +7,20 @@ namespace AccelSim.Engine.Timing.Fast;
 /// Recurrences of the tensor pipeline of one core (docs/ENGINE.md, "Tensor pipeline"). Equal tokens settle into a period; once every stage
 /// has repeated the same interval for longer than any queue looks back, the rest of a step is skipped exactly (shortcut S2 in docs/SHORTCUTS.md).
 /// </summary>
-internal sealed class TokenPipeline(CycleLabels labels, long launch)
+/// <param name="labels">Takes every cycle of the dense unit.</param>
+/// <param name="launch">First cycle in which anything may start.</param>
+/// <param name="deepest">Deepest queue in front of the sparse or rescale unit, tokens.</param>
+/// <param name="observer">Is told of every token; null for none.</param>
+internal sealed class TokenPipeline(CycleLabels labels, long launch, int deepest, ITimingObserver? observer = null)
 {
-    private readonly RecentStarts dense = new(), next = new(), select = new(), sparse = new(), rescale = new();
+    private readonly RecentStarts dense = new(0), next = new(0), select = new(0), sparse = new(deepest), rescale = new(deepest);
     private long fetchEnd, gatherEnd, denseEnd, selectEnd, sparseEnd, rescaleEnd;
 
     /// <summary>Dense end of the last token: its operands have been read.</summary>
     public long OperandsRead => denseEnd;
+
+    /// <summary>The step that runs next, for the observer.</summary>
+    public long Step { get; set; }
 
     /// <summary>Latest result of any token so far.</summary>
     public long LatestResult { get; private set; }
@@ -42,6 +49,7 @@ internal sealed class TokenPipeline(CycleLabels labels, long launch)
             bool measuring = mayRepeat && steady + 1 >= needed && tokens - i > 1 && (interval == t.Dense || labels.VectorEnd <= labels.Frontier);
             if (measuring) snapshot = labels.Take();
             Starts now = Token(t, waits, out done);
+            if (observer is not null) Report(observer, now, t);
             if (i > 0)
             {
                 long lambda = now.Dense - before.Dense;
@@ -55,6 +63,22 @@ internal sealed class TokenPipeline(CycleLabels labels, long launch)
             return done + left * interval;
         }
         return done;
+    }
+
+    public override string ToString() =>
+        $"fetch busy until {fetchEnd}, gather {gatherEnd}, dense {denseEnd}, select {selectEnd}, sparse {sparseEnd}, rescale {rescaleEnd}; last result at {LatestResult}";
+
+    private void Report(ITimingObserver told, in Starts s, in TokenTiming t)
+    {
+        told.Busy(TimingLane.Fetch, s.Fetch, s.Fetch + t.Fetch, Step);
+        if (t.Gather > 0) told.Busy(TimingLane.Gather, s.Gather, s.Gather + t.Gather, Step);
+        told.Busy(TimingLane.Dense, s.Dense, s.Dense + t.Dense, Step);
+        if (t.Sparse > 0)
+        {
+            told.Busy(TimingLane.Select, s.Select, s.Select + t.Select, Step);
+            told.Busy(TimingLane.Sparse, s.Sparse, s.Sparse + t.Sparse, Step);
+        }
+        if (t.Rescale > 0) told.Busy(TimingLane.Rescale, s.Rescale, s.Rescale + t.Rescale, Step);
     }
 
     private Starts Token(in TokenTiming t, in WaitTimes waits, out long done)

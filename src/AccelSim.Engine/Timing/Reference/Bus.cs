@@ -13,6 +13,7 @@ internal sealed class Bus
     private readonly int lookahead;
     private readonly OperationCounters counters;
     private readonly BusCommands commands;
+    private readonly BusWatch? watch;
     private readonly BankState[] banks;
     private readonly Queue<BusRequest> arrived = new();
     private readonly Queue<BusRequest> window = new();
@@ -21,8 +22,9 @@ internal sealed class Bus
     private long refreshEnd;
     private long refreshesSinceAdmission;
 
-    public Bus(Memory memory, OperationCounters counters, Action<Chunk, long> served)
+    public Bus(Memory memory, OperationCounters counters, Action<Chunk, long> served, BusWatch? watch = null)
     {
+        this.watch = watch;
         timing = memory.Timing;
         if (timing.BurstClocks < 1 || timing.ReadToPrecharge < 1 || memory.Lookahead < 1)
         {
@@ -37,7 +39,7 @@ internal sealed class Bus
         this.counters = counters;
         banks = new BankState[timing.BanksPerGroup];
         for (int b = 0; b < banks.Length; b++) banks[b] = new BankState();
-        commands = new BusCommands(timing, banks, counters, served);
+        commands = new BusCommands(timing, banks, counters, served, watch);
         deadline = timing.RefreshInterval;
     }
 
@@ -68,6 +70,7 @@ internal sealed class Bus
         }
         refreshEnd = cycle + (open ? timing.Precharge : 0) + timing.RefreshCycle;
         foreach (BankState bank in banks) bank.Row = BankState.Closed;
+        watch?.Refresh(cycle, refreshEnd - timing.RefreshCycle, refreshEnd);
         deadline += timing.RefreshInterval;
         refreshesSinceAdmission++;
     }
@@ -90,6 +93,7 @@ internal sealed class Bus
     private void Count(BusRequest request)
     {
         // A refresh that no request follows is not part of the operation.
+        watch?.Admit();
         counters.Refreshes += refreshesSinceAdmission;
         refreshesSinceAdmission = 0;
         counters.DramBursts += request.Bursts;

@@ -7,7 +7,7 @@ namespace AccelSim.Engine.Timing.Reference;
 /// The commands of one bus: precharges, activates and columns, each kind in the order of the requests. Within a cycle precharge goes
 /// before activate before column, so that a delay of 0 clocks between them is a delay of 0.
 /// </summary>
-internal sealed class BusCommands(DramTiming timing, BankState[] banks, OperationCounters counters, Action<Chunk, long> served)
+internal sealed class BusCommands(DramTiming timing, BankState[] banks, OperationCounters counters, Action<Chunk, long> served, BusWatch? watch)
 {
     private readonly Queue<BusRequest> toPrecharge = new();
     private readonly Queue<BusRequest> toActivate = new();
@@ -45,6 +45,7 @@ internal sealed class BusCommands(DramTiming timing, BankState[] banks, Operatio
         toPrecharge.Dequeue();
         request.PrechargedAt = cycle;
         lastPrecharge = cycle;
+        watch?.Precharge(request.Bank, cycle);
         counters.Precharges += timing.BankGroups;
     }
 
@@ -55,6 +56,7 @@ internal sealed class BusCommands(DramTiming timing, BankState[] banks, Operatio
             && (request.PrechargedAt == StepState.Never || cycle < request.PrechargedAt + timing.Precharge)) return;
         toActivate.Dequeue();
         lastActivate = cycle;
+        watch?.Activate(request, cycle);
         banks[request.Bank].Activated = cycle;
         request.ColumnsFrom = cycle + ((timing.BankGroups - 1) * timing.ActivateToActivate)
             + (request.IsWrite ? timing.ActivateToWrite : timing.ActivateToRead);
@@ -72,6 +74,7 @@ internal sealed class BusCommands(DramTiming timing, BankState[] banks, Operatio
         request.BurstsIssued++;
         if (request.BurstsIssued < request.Bursts) return;
         request.ColumnEnd = columnEnd;
+        watch?.Columns(request, columnEnd - (request.Bursts * timing.BurstClocks), columnEnd);
         toTransfer.Dequeue();
         transferred++;
         served(request.Chunk, cycle + (request.IsWrite ? timing.WriteLatency : timing.ReadLatency) + timing.BurstClocks);

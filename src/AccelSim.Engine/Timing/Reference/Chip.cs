@@ -24,22 +24,24 @@ internal sealed class Chip
     private readonly CycleLabeller labeller;
     private readonly long launchCycles;
 
-    public Chip(Machine machine, IReadOnlyList<TokenTiming> tokens, StepStream stream, OperationCounters counters)
+    public Chip(Machine machine, IReadOnlyList<TokenTiming> tokens, StepStream stream, OperationCounters counters, ITimingObserver? observer)
     {
         this.machine = machine;
         this.counters = counters;
         launchCycles = machine.LaunchCycles;
-        board = new Scoreboard(machine.Cores, stream.All);
-        loadPath = new LoadPath(machine, stream.Loads, board, horizon);
-        storePath = new StorePath(machine, horizon);
-        memory = new MemorySystem(machine, loadPath, counters, horizon);
+        board = new Scoreboard(machine.Cores, stream.All, observer);
+        loadPath = new LoadPath(machine, stream.Loads, board, horizon, observer);
+        storePath = new StorePath(machine, horizon, observer);
+        memory = new MemorySystem(machine, loadPath, counters, horizon, observer);
         cores = new Core[machine.Cores];
         for (int c = 0; c < cores.Length; c++)
         {
-            var tensor = new TensorPipeline(new FetchQueue(stream.Tensors, tokens), board, horizon);
-            var vector = new VectorPipeline(stream.Vectors, machine.VectorUnit.Latency, board, horizon);
-            var up = new UpLink(stream.Ups, machine.Network, board, storePath, horizon);
-            cores[c] = new Core(machine, tensor, vector, up, board, horizon);
+            // The lead core speaks for all.
+            ITimingObserver? told = c == 0 ? observer : null;
+            var tensor = new TensorPipeline(new FetchQueue(stream.Tensors, tokens), board, horizon, told);
+            var vector = new VectorPipeline(stream.Vectors, machine.VectorUnit.Latency, board, horizon, told);
+            var up = new UpLink(stream.Ups, machine.Network, board, storePath, horizon, told);
+            cores[c] = new Core(machine, tensor, vector, up, board, horizon, told);
         }
         labeller = new CycleLabeller(cores[0].Tensor, cores[0].Vector, board, launchCycles);
     }
@@ -56,6 +58,9 @@ internal sealed class Chip
         foreach (Core core in cores) core.Finish(cycle);
         return board.AllComplete;
     }
+
+    /// <summary>Tells the observer what is still open when all is complete.</summary>
+    public void Close(long cycle) => memory.Close(cycle);
 
     /// <summary>Starts what may start at this cycle, and counts the cycle; to follow <see cref="Finish"/>.</summary>
     public void Start(long cycle)

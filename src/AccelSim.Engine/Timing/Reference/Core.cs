@@ -3,13 +3,13 @@ using AccelSim.Model.Machines;
 namespace AccelSim.Engine.Timing.Reference;
 
 /// <summary>One core: its down link, scratchpad fill port, tensor pipeline, vector unit and up link.</summary>
-internal sealed class Core(Machine machine, TensorPipeline tensor, VectorPipeline vector, UpLink up, Scoreboard board, Horizon horizon)
+internal sealed class Core(Machine machine, TensorPipeline tensor, VectorPipeline vector, UpLink up, Scoreboard board, Horizon horizon, ITimingObserver? observer)
 {
     /// <summary>Down link, fill port, six tensor stages, vector unit, up link.</summary>
     public const int Components = 10;
 
-    private readonly Place<Chunk> link = new(horizon);
-    private readonly Place<Chunk> fillPort = new(horizon);
+    private readonly Place<Chunk> link = new(horizon, Told(TimingLane.LinkDown, observer));
+    private readonly Place<Chunk> fillPort = new(horizon, Told(TimingLane.Fill, observer));
 
     public TensorPipeline Tensor => tensor;
 
@@ -40,6 +40,9 @@ internal sealed class Core(Machine machine, TensorPipeline tensor, VectorPipelin
     }
 
     public override string ToString() => $"link down: {link}; fill port: {fillPort}; {tensor}; vector: {vector}; link up: {up}";
+
+    private static Action<Chunk, long, long>? Told(TimingLane lane, ITimingObserver? observer) =>
+        observer is null ? null : (chunk, start, end) => observer.Busy(lane, start, end, chunk.Step.Index);
 
     private void SendToScratchpad(Chunk chunk, long arrival)
     {

@@ -3,9 +3,9 @@ using AccelSim.Model.Machines;
 namespace AccelSim.Engine.Timing.Reference;
 
 /// <summary>The Load queue and the shared-buffer port down to the cores.</summary>
-internal sealed class LoadPath(Machine machine, IReadOnlyList<StepState> loads, Scoreboard board, Horizon horizon)
+internal sealed class LoadPath(Machine machine, IReadOnlyList<StepState> loads, Scoreboard board, Horizon horizon, ITimingObserver? observer)
 {
-    private readonly Place<Chunk> port = new(horizon);
+    private readonly Place<Chunk> port = new(horizon, observer is null ? null : (chunk, start, end) => observer!.Busy(TimingLane.PortDown, start, end, chunk.Step.Index));
     private int next;
 
     public StepState? Head => next < loads.Count ? loads[next] : null;
@@ -33,6 +33,7 @@ internal sealed class LoadPath(Machine machine, IReadOnlyList<StepState> loads, 
         next++;
         // The next issue may come one cycle later, so the machine is not stuck at the end of this one.
         horizon.Expect(cycle + 1);
+        observer?.Busy(TimingLane.LoadIssue, cycle, cycle + 1, load.Index);
         List<Chunk> chunks = Chunk.Cut(load, AddressMap.ChunkBytes(machine.Memory));
         foreach (Chunk chunk in chunks)
         {

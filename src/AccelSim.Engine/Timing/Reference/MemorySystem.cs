@@ -14,10 +14,11 @@ internal sealed class MemorySystem
     private readonly LoadPath loadPath;
     private readonly Horizon horizon;
     private readonly PriorityQueue<StepState, (long End, int Index)> writes = new();
+    private readonly OpenRows? rows;
     private long dramCycle;
     private long requestsLeft;
 
-    public MemorySystem(Machine machine, LoadPath loadPath, OperationCounters counters, Horizon horizon)
+    public MemorySystem(Machine machine, LoadPath loadPath, OperationCounters counters, Horizon horizon, ITimingObserver? observer)
     {
         memory = machine.Memory;
         map = new AddressMap(memory);
@@ -25,7 +26,8 @@ internal sealed class MemorySystem
         this.loadPath = loadPath;
         this.horizon = horizon;
         buses = new Bus[memory.Buses];
-        for (int b = 0; b < buses.Length; b++) buses[b] = new Bus(memory, counters, Served);
+        if (observer is not null) rows = new OpenRows(memory, observer);
+        for (int b = 0; b < buses.Length; b++) buses[b] = new Bus(memory, counters, Served, rows is null ? null : new BusWatch(b, rows));
     }
 
     public IReadOnlyList<Bus> Buses => buses;
@@ -71,6 +73,9 @@ internal sealed class MemorySystem
             }
         }
     }
+
+    /// <summary>The run ends at this core cycle.</summary>
+    public void Close(long cycle) => rows?.Finish(clock.ToDram(cycle));
 
     private void Served(Chunk chunk, long end)
     {

@@ -12,7 +12,7 @@ internal sealed class Visit<T>(T item, long busy)
 }
 
 /// <summary>A port or link: serves one item at a time, strictly in the order in which they were queued.</summary>
-internal sealed class Place<T>(Horizon horizon)
+internal sealed class Place<T>(Horizon horizon, Action<T, long, long>? observer = null)
     where T : class
 {
     private readonly Queue<Visit<T>> queue = new();
@@ -35,6 +35,7 @@ internal sealed class Place<T>(Horizon horizon)
         if (serving is not null || !queue.TryPeek(out Visit<T>? head) || head.From > cycle) return;
         serving = queue.Dequeue();
         end = cycle + serving.Busy;
+        observer?.Invoke(serving.Item, cycle, end);
         horizon.Expect(end);
     }
 

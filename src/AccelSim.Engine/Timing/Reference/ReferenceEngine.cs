@@ -15,19 +15,22 @@ public static class ReferenceEngine
     /// <param name="machine">The chip; chip-to-chip links are not used.</param>
     /// <param name="tokens">The token table that <see cref="Step.Token"/> indexes.</param>
     /// <param name="steps">The whole stream, in order.</param>
+    /// <param name="observer">Is told of every event of the lead core and of the memories; null for none.</param>
     /// <exception cref="DeadlockException">The stream waits for signals that no step can give.</exception>
     /// <exception cref="ArgumentException">A step or the memory breaks a rule that the timing presupposes.</exception>
-    public static OperationCounters Run(Machine machine, IReadOnlyList<TokenTiming> tokens, IEnumerable<Step> steps) =>
-        Run(machine, tokens, steps, out _);
+    public static OperationCounters Run(Machine machine, IReadOnlyList<TokenTiming> tokens, IEnumerable<Step> steps, ITimingObserver? observer = null) =>
+        Run(machine, tokens, steps, out _, observer);
 
     /// <summary>Executes a stream of steps and says how many ticks of how many components that took: the work of a benchmark.</summary>
-    public static OperationCounters Run(Machine machine, IReadOnlyList<TokenTiming> tokens, IEnumerable<Step> steps, out long componentTicks)
+    public static OperationCounters Run(Machine machine, IReadOnlyList<TokenTiming> tokens, IEnumerable<Step> steps, out long componentTicks, ITimingObserver? observer = null)
     {
         var stream = new StepStream(tokens, steps);
         var counters = new OperationCounters();
         stream.CountBytes(tokens, counters);
-        var chip = new Chip(machine, tokens, stream, counters);
-        for (long cycle = 0; !chip.Finish(cycle); cycle++) chip.Start(cycle);
+        var chip = new Chip(machine, tokens, stream, counters, observer);
+        long cycle = 0;
+        for (; !chip.Finish(cycle); cycle++) chip.Start(cycle);
+        chip.Close(cycle);
         componentTicks = chip.ComponentTicks;
         return counters;
     }

@@ -6,7 +6,7 @@ namespace AccelSim.Engine.Timing.Reference;
 /// Registers and the steps still outstanding. A step of the cohort signals when its last core reports; the cores run in lockstep,
 /// so all report in the same cycle.
 /// </summary>
-internal sealed class Scoreboard(int cores, IEnumerable<StepState> steps)
+internal sealed class Scoreboard(int cores, IEnumerable<StepState> steps, ITimingObserver? observer = null)
 {
     private readonly int[] signals = new int[sbyte.MaxValue + 1];
     private readonly int[] outstanding = Count(steps);
@@ -45,6 +45,7 @@ internal sealed class Scoreboard(int cores, IEnumerable<StepState> steps)
     public void Complete(StepState state, long cycle)
     {
         state.CompletedAt = cycle;
+        observer?.Complete(state.Step.Kind, state.Index, cycle);
         outstanding[(int)state.Step.Kind]--;
         Signal(state.Step.Done0);
         Signal(state.Step.Done1);

@@ -4,7 +4,7 @@ namespace AccelSim.Engine.Timing.Reference;
 /// One stage of the tensor pipeline. Later stages free the slots of earlier ones: a slot freed by a start in cycle t is usable from
 /// t + 1, so earlier stages read <see cref="StartedBefore"/>, the starts before the current cycle.
 /// </summary>
-internal sealed class Stage
+internal sealed class Stage(TimingLane lane, ITimingObserver? observer)
 {
     private readonly Queue<Token> queue = new();
 
@@ -36,6 +36,7 @@ internal sealed class Stage
         Latest = token;
         Started++;
         End = cycle + service;
+        observer?.Busy(lane, cycle, End, token.Step.Index);
     }
 
     public bool IsBusy(long cycle) => cycle < End;

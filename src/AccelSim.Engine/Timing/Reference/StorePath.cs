@@ -3,9 +3,9 @@ using AccelSim.Model.Machines;
 namespace AccelSim.Engine.Timing.Reference;
 
 /// <summary>The shared-buffer port up, between the cores' up links and DRAM.</summary>
-internal sealed class StorePath(Machine machine, Horizon horizon)
+internal sealed class StorePath(Machine machine, Horizon horizon, ITimingObserver? observer)
 {
-    private readonly Place<StepState> port = new(horizon);
+    private readonly Place<StepState> port = new(horizon, observer is null ? null : (store, start, end) => observer!.Busy(TimingLane.PortUp, start, end, store.Index));
 
     /// <summary>One core has sent its last byte, which arrives at this cycle; with the last core the store queues at the port.</summary>
     public void CoreHasSent(StepState store, long arrival)

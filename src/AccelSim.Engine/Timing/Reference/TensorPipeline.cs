@@ -4,19 +4,19 @@ namespace AccelSim.Engine.Timing.Reference;
 /// The tensor pipeline of one core. Stages tick from fetch to rescale: within a cycle a token may pass on (its end is another's
 /// start), while slots freed by later stages are seen one cycle later.
 /// </summary>
-internal sealed class TensorPipeline(FetchQueue fetching, Scoreboard board, Horizon horizon)
+internal sealed class TensorPipeline(FetchQueue fetching, Scoreboard board, Horizon horizon, ITimingObserver? observer)
 {
-    private readonly Stage fetch = new();
-    private readonly Stage gather = new();
+    private readonly Stage fetch = new(TimingLane.Fetch, observer);
+    private readonly Stage gather = new(TimingLane.Gather, observer);
     private readonly PriorityQueue<Token, (long Done, long Index)> results = new();
 
-    public Stage Dense { get; } = new();
+    public Stage Dense { get; } = new(TimingLane.Dense, observer);
 
-    public Stage Select { get; } = new();
+    public Stage Select { get; } = new(TimingLane.Select, observer);
 
-    public Stage Sparse { get; } = new();
+    public Stage Sparse { get; } = new(TimingLane.Sparse, observer);
 
-    public Stage Rescale { get; } = new();
+    public Stage Rescale { get; } = new(TimingLane.Rescale, observer);
 
     /// <summary>The step of the first token whose dense start is yet to come; null when there is none.</summary>
     public StepState? NextStep => Dense.Head?.Step ?? fetching.Head;

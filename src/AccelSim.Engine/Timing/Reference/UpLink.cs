@@ -4,7 +4,7 @@ using AccelSim.Model.Steps;
 namespace AccelSim.Engine.Timing.Reference;
 
 /// <summary>The Up queue and up link of one core: exchanges end with their arrival, stores go on to the shared-buffer port.</summary>
-internal sealed class UpLink(IReadOnlyList<StepState> steps, Network network, Scoreboard board, StorePath storePath, Horizon horizon)
+internal sealed class UpLink(IReadOnlyList<StepState> steps, Network network, Scoreboard board, StorePath storePath, Horizon horizon, ITimingObserver? observer)
 {
     private readonly Queue<(StepState Step, long Arrival)> exchanges = new();
     private StepState? serving;
@@ -33,6 +33,7 @@ internal sealed class UpLink(IReadOnlyList<StepState> steps, Network network, Sc
         serving = step;
         end = cycle + Ceiling.Of(step.Step.BytesPerCore, network.BytesPerCorePerCycle);
         horizon.Expect(end);
+        observer?.Busy(TimingLane.LinkUp, cycle, end, step.Index);
     }
 
     public override string ToString() => $"{next} started, {(serving is null ? "idle" : $"busy until {end}")}, {exchanges.Count} exchanges under way";

@@ -1,7 +1,7 @@
 namespace AccelSim.Engine.Timing.Reference;
 
 /// <summary>The Vector queue and vector unit of one core.</summary>
-internal sealed class VectorPipeline(IReadOnlyList<StepState> steps, long latency, Scoreboard board, Horizon horizon)
+internal sealed class VectorPipeline(IReadOnlyList<StepState> steps, long latency, Scoreboard board, Horizon horizon, ITimingObserver? observer)
 {
     private readonly Queue<(StepState Step, long Done)> results = new();
     private int next;
@@ -22,6 +22,7 @@ internal sealed class VectorPipeline(IReadOnlyList<StepState> steps, long latenc
         if (IsBusy(cycle) || Head is not { } step || !board.AreWaitsSatisfied(step)) return;
         next++;
         end = cycle + step.Step.Cycles;
+        observer?.Busy(TimingLane.Vector, cycle, end, step.Index);
         results.Enqueue((step, end + latency));
         horizon.Expect(end + latency);
     }
