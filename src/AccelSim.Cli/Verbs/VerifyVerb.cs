@@ -22,11 +22,20 @@ internal static class VerifyVerb
             HelpName = "DIR",
             Description = "Folder of recorded dot products: index.csv and the files it names. Repeatable. Default: tensor-core under ACCELSIM_DATA.",
         };
+        var gpu = new Option<bool>("--gpu")
+        {
+            Description = "Check kernels and tensor cores of the NVIDIA GPU at hand instead; ends with 77 where there is none.",
+        };
+        var record = new Option<string>("--record") { HelpName = "DIR", Description = "With --gpu: keep predictions and results in DIR/GPU-NAME." };
         Option<string> format = Choice.Of("--format", "Form of the output; csv holds data only.", "table", "csv");
         var command = new Verb("numerics", "Check the arithmetic: fast paths against slow ones, laws, and results that real tensor cores gave.",
-            "accelsim verify numerics", "accelsim verify numerics --format csv") { vectors, format };
+            "accelsim verify numerics", "accelsim verify numerics --format csv") { vectors, gpu, record, format };
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(gpu))
+                return Gpu(session, parsed.GetValue(record), parsed.GetValue(format)!, parsed.GetValue(vectors) ?? []);
+            if (parsed.GetValue(record) is not null)
+                throw new BadInputException("command line: --record: records what a GPU computes; add --gpu");
             (ImmutableArray<VectorFolder> folders, ImmutableArray<string> absent) = Folders(session, parsed.GetValue(vectors) ?? []);
             // The table says it in a row; a csv holds data only.
             foreach (string name in absent) session.Terminal.Error.WriteLine($"skipped: {name}: no such data; set ACCELSIM_DATA to the folder that holds it");
@@ -38,6 +47,13 @@ internal static class VerifyVerb
             return outcomes.All(o => o.Count.Mismatches == 0) ? ExitCode.Done : ExitCode.CheckFailed;
         });
         return command;
+    }
+
+    private static int Gpu(Session session, string? record, string format, string[] vectors)
+    {
+        if (vectors.Length > 0)
+            throw new BadInputException("command line: --vectors: recorded vectors are checked without --gpu");
+        return GpuProgram.Run(session, ["check", "--format", format, .. record is null ? Array.Empty<string>() : ["--record", record]]);
     }
 
     private static (ImmutableArray<VectorFolder> Folders, ImmutableArray<string> Absent) Folders(Session session, string[] given)

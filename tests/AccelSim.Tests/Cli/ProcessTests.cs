@@ -63,6 +63,19 @@ public sealed class ProcessTests
         Assert.That(second.Error, Does.Contain("out/journal: another process runs a sweep in this directory; wait for it, or choose another directory"));
     }
 
+    [Test]
+    public void The_gpu_part_is_found_and_its_end_passes_through()
+    {
+        if (System.Runtime.InteropServices.NativeLibrary.TryLoad("libcuda.so.1", out _))
+            Assert.Ignore("a driver is installed");
+        using var place = new Workplace();
+        Outcome none = Shell(place, "accelsim verify numerics --gpu --record out --format csv");
+        Assert.That((none.Code, none.Out), Is.EqualTo((77, "")));
+        Assert.That(none.Messages, Is.EqualTo((string[])["no usable GPU: no NVIDIA driver on this machine: libcuda.so.1 cannot be loaded"]));
+        Assert.That(Shell(place, "accelsim verify numerics --record out").Code, Is.EqualTo(2));
+        Assert.That(Directory.Exists(place.At("out")), Is.False);
+    }
+
     [TestCase("accelsim list metrics | head -1 >/dev/null", 0)]
     [TestCase("accelsim --help | true", 0)]
     [TestCase("accelsim run sq-next llama-3.1-8b --format json > /dev/full", 2)]

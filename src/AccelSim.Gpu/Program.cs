@@ -1,0 +1,3 @@
+using AccelSim.Gpu.Commands;
+
+return GpuCommand.Run(args, Console.Out, Console.Error);
