@@ -41,15 +41,20 @@ public sealed class Points
     /// <summary>Everything from the operations of a step to its metrics: expansion, mapping, lowering, timing, judging.</summary>
     public double Evaluate(Workload workload) => StepRun.Of(new Simulator(Machine), workload.Expand()).Operations.Length;
 
-    /// <summary>A cube of 4096 of int8.</summary>
-    public static GemmOperation Cube() => new()
+    /// <summary>A cube of int8.</summary>
+    public static GemmOperation Cube(long side = 4096) => new()
     {
         Name = "cube",
-        Shapes = [new GemmShape(1, 4096, 4096, 4096)],
+        Shapes = [new GemmShape(1, side, side, side)],
         Weights = new PlainFormat(ScalarFormats.Int8),
         Activations = new PlainFormat(ScalarFormats.Int8),
         Output = new PlainFormat(ScalarFormats.Bf16),
     };
+
+    /// <summary>systolic-32x32 with another number of cores and another array.</summary>
+    public Machine Array(int cores, int side) => files.Open(MachineFile.Kind, "systolic-32x32").Then(document => MachineFile.Kind.Read(
+        document, [.. new[] { $"cores={cores}", $"tensor_unit.rows={side}", $"tensor_unit.cols={side}" }.Select(c => Override.Parse(c).Value!)], files)).Value
+        ?? throw new InvalidOperationException("systolic-32x32 cannot be read");
 
     private Workload Read(params string[] changes)
     {

@@ -3,6 +3,7 @@ using AccelSim.Engine.Results;
 using AccelSim.Engine.Schedule;
 using AccelSim.Engine.Timing.Fast;
 using AccelSim.Engine.Timing.Reference;
+using AccelSim.Model.Machines;
 using AccelSim.Model.Results;
 using AccelSim.Model.Workloads;
 
@@ -18,8 +19,9 @@ internal static class QuickRun
         string Option(string name) => arguments.SkipWhile(a => a != name).Skip(1).FirstOrDefault() ?? "";
         var found = new List<Measurement>();
         var points = new Points();
-        Steps(found, "decode step, batch 32, context 32k", points, points.Decode(), 20);
-        Steps(found, "prefill of 8k tokens", points, points.Prefill(), 60);
+        Steps(found, "decode step, batch 32, context 32k", points, points.Decode(), 10);
+        Steps(found, "prefill of 8k tokens", points, points.Prefill(), 50);
+        Cubes(found, points);
         Engines(found, points, arguments.Contains("--skip-reference"));
         if (Option("--cli") is { Length: > 0 } cli)
         {
@@ -36,9 +38,25 @@ internal static class QuickRun
 
     private static void Steps(List<Measurement> found, string name, Points points, IReadOnlyList<Workload> workloads, double target)
     {
+        // Once unmeasured, so that the figures are those of compiled code; simulators remember nothing from one point to the next.
+        foreach (Workload workload in workloads) points.Evaluate(workload);
         (double Wall, double Processor)[] times = [.. workloads.Select(w => Stopwatches.Of(() => points.Evaluate(w)))];
         found.Add(new Measurement(name, Stopwatches.Median(times.Select(t => t.Wall)), "ms", target, false, Stopwatches.Median(times.Select(t => t.Processor)),
-            string.Create(CultureInfo.InvariantCulture, $"Llama-3.1-8B, W(SQ)A4, BF16 KV, sq-next; median over {times.Length} distinct points, each with a new Simulator, mapping included, one thread")));
+            string.Create(CultureInfo.InvariantCulture, $"Llama-3.1-8B, W(SQ)A4, BF16 KV, sq-next; median over {times.Length} distinct points, each with a new Simulator, mapping included, one thread, after as many unmeasured")));
+    }
+
+    /// <summary>GEMM cubes on textbook arrays, mapping included: what a larger problem costs.</summary>
+    private static void Cubes(List<Measurement> found, Points points)
+    {
+        foreach ((int cores, int array, long side, double? target) in
+            new (int, int, long, double?)[] { (1, 16, 256, 5), (1, 16, 1024, null), (1, 16, 4096, 20), (4, 128, 1024, 5.5), (4, 128, 4096, null) })
+        {
+            Machine machine = points.Array(cores, array);
+            (double Wall, double Processor)[] times =
+                [.. Enumerable.Range(0, Points.Count).Select(_ => Stopwatches.Of(() => new Simulator(machine).Run(Points.Cube(side))))];
+            found.Add(new Measurement($"GEMM cube of {side}, {cores} x ({array} x {array})", Stopwatches.Median(times.Select(t => t.Wall)), "ms", target, false,
+                Stopwatches.Median(times.Select(t => t.Processor)), "int8, systolic-32x32 with that array, mapping included, a new Simulator each; median of 50 runs"));
+        }
     }
 
     private static void Engines(List<Measurement> found, Points points, bool skipReference)

@@ -13,6 +13,7 @@ internal sealed class FastBus
     private readonly long[] openRow, mayPrecharge, mayColumn;
     private readonly long[] columnEnds;
     private readonly long activateSpacing, gangDelay;
+    private int oldest;
     private long requests, admitted, lastColumnEnd, mayActivate, mayNextPrecharge, mayRead, mayWrite, refreshEnd, deadline;
 
     public FastBus(DramTiming timing, int lookahead, BusObserver? observer = null)
@@ -36,6 +37,7 @@ internal sealed class FastBus
         mayColumn = (long[])other.mayColumn.Clone();
         columnEnds = (long[])other.columnEnds.Clone();
         (activateSpacing, gangDelay) = (other.activateSpacing, other.gangDelay);
+        oldest = other.oldest;
         (requests, admitted, lastColumnEnd, mayActivate) = (other.requests, other.admitted, other.lastColumnEnd, other.mayActivate);
         (mayNextPrecharge, mayRead, mayWrite, refreshEnd, deadline) =
             (other.mayNextPrecharge, other.mayRead, other.mayWrite, other.refreshEnd, other.deadline);
@@ -53,14 +55,16 @@ internal sealed class FastBus
     public FastBus Split() => new(this);
 
     /// <summary>Serves the next request of the FIFO and returns the end of its data, all in DRAM cycles.</summary>
-    public long Serve(long arrival, long gangedRow, long bursts, bool write)
+    public long Serve(long arrival, long gangedRow, long bursts, bool write) =>
+        Serve(arrival, (int)(gangedRow % timing.BanksPerGroup), gangedRow / timing.BanksPerGroup, bursts, write);
+
+    /// <summary>The same with bank and row told apart.</summary>
+    public long Serve(long arrival, int bank, long row, long bursts, bool write)
     {
-        long admit = Math.Max(Math.Max(arrival, admitted), columnEnds[requests % columnEnds.Length]);
-        while (admit >= deadline) admit = Math.Max(admit, Refresh());
+        long admit = Math.Max(Math.Max(arrival, admitted), columnEnds[oldest]);
+        while (admit >= deadline) admit = Math.Max(admit, Refresh(admit));
         admitted = admit;
 
-        int bank = (int)(gangedRow % timing.BanksPerGroup);
-        long row = gangedRow / timing.BanksPerGroup;
         long missed = 0;
         if (openRow[bank] != row)
         {
@@ -73,7 +77,8 @@ internal sealed class FastBus
         long first = Math.Max(Math.Max(admit, mayColumn[bank]), Math.Max(lastColumnEnd, write ? mayWrite : mayRead));
         lastColumnEnd = first + bursts * timing.BurstClocks;
         observer?.Columns(first, lastColumnEnd, bursts, write);
-        columnEnds[requests % columnEnds.Length] = lastColumnEnd;
+        columnEnds[oldest] = lastColumnEnd;
+        if (++oldest == columnEnds.Length) oldest = 0;
         requests++;
         long lastCommand = lastColumnEnd - timing.BurstClocks;
         if (write)
@@ -103,7 +108,7 @@ internal sealed class FastBus
         }
         for (long i = 0; i < columnEnds.Length; i++)
         {
-            if (!Same(columnEnds[(requests + i) % columnEnds.Length], other.columnEnds[(other.requests + i) % columnEnds.Length])) return false;
+            if (!Same(columnEnds[(oldest + i) % columnEnds.Length], other.columnEnds[(other.oldest + i) % columnEnds.Length])) return false;
         }
         return true;
     }
@@ -136,8 +141,8 @@ internal sealed class FastBus
         mayPrecharge[bank] = activate + timing.ActivateToPrecharge;
     }
 
-    /// <summary>All banks, once the window is empty; returns the end.</summary>
-    private long Refresh()
+    /// <summary>All banks, once the window is empty; returns the end. Of an idle bus those before <paramref name="until"/> are counted in one go (shortcut S6).</summary>
+    private long Refresh(long until)
     {
         long begin = Math.Max(Math.Max(deadline, refreshEnd), lastColumnEnd);
         bool open = false;
@@ -154,6 +159,12 @@ internal sealed class FastBus
         observer?.Refresh(precharge, begin, refreshEnd);
         deadline += timing.RefreshInterval;
         Refreshes++;
+        // All banks are closed now: a refresh that finds the one before it over begins at its deadline, and so do those behind it.
+        long idle = refreshEnd <= deadline && observer is null ? (until - deadline) / timing.RefreshInterval : 0;
+        if (idle <= 0) return refreshEnd;
+        deadline += idle * timing.RefreshInterval;
+        Refreshes += idle;
+        refreshEnd = deadline - timing.RefreshInterval + timing.RefreshCycle;
         return refreshEnd;
     }
 }

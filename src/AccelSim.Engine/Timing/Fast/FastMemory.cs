@@ -12,8 +12,8 @@ internal sealed class FastMemory
     private readonly Memory memory;
     private readonly ClockRatio clock;
     private readonly List<(int First, FastBus Bus)> intervals = [];
-    private readonly long interleave, stripe, chunk;
-    private readonly int burst, gangedRow, buses;
+    private readonly long interleave, stripe, chunk, rowBursts;
+    private readonly int burst, gangedRow, groups, banks, buses;
     private readonly long[] totals = new long[7];
     private readonly BusObserver? observer;
 
@@ -23,6 +23,8 @@ internal sealed class FastMemory
         intervals.Add((0, new FastBus(memory.Timing, memory.Lookahead, observer)));
         (interleave, stripe, chunk) = (memory.InterleaveBytes, memory.StripeBytes, memory.ChunkBytes);
         (burst, gangedRow, buses) = (memory.Timing.BurstBytes, memory.Timing.GangedRowBytes, memory.Buses);
+        (groups, banks) = (memory.Timing.BankGroups, memory.Timing.BanksPerGroup);
+        rowBursts = memory.Timing.RowBytes % burst == 0 ? memory.Timing.RowBytes / burst : 0;
     }
 
     /// <summary>The step whose transfer comes next, for the observer.</summary>
@@ -40,11 +42,13 @@ internal sealed class FastMemory
         MergeEqual(arrival);
         long end = address + bytes;
         int count = 0;
-        for (long start = address; start < end; count++)
+        long number = address / chunk;
+        for (long start = address; start < end; count++, number++)
         {
-            long stop = Math.Min(end, (start / chunk + 1) * chunk);
+            long stop = Math.Min(end, (number + 1) * chunk);
             if (count == chunkEnds.Length) Array.Resize(ref chunkEnds, count * 2);
-            chunkEnds[count] = clock.ToCore(ServeChunk(start, stop, arrival, write));
+            bool whole = stop - start == chunk && rowBursts > 0;
+            chunkEnds[count] = clock.ToCore(whole ? ServeWhole(number, arrival, write) : ServeChunk(start, stop, arrival, write));
             start = stop;
         }
         return count;
@@ -55,7 +59,7 @@ internal sealed class FastMemory
 
     public void AddTo(OperationCounters counters)
     {
-        foreach ((int first, FastBus bus) in intervals) Collect(first, bus);
+        for (int i = 0; i < intervals.Count; i++) Collect(i);
         counters.DramBursts += totals[0];
         counters.RowHits += totals[1];
         counters.RowMisses += totals[2];
@@ -67,7 +71,23 @@ internal sealed class FastMemory
     }
 
     public override string ToString() => string.Join("; ", intervals.Select((interval, i) =>
-        $"buses {interval.First} to {(i + 1 < intervals.Count ? intervals[i + 1].First : buses) - 1}: {interval.Bus}"));
+        $"buses {interval.First} to {EndOf(i) - 1}: {interval.Bus}"));
+
+    /// <summary>A chunk that fills one bank's row on every bus: all requests are equal.</summary>
+    private long ServeWhole(long number, long arrival, bool write)
+    {
+        long ganged = number / groups, row = ganged / banks, last = 0;
+        int bank = (int)(ganged - row * banks);
+        for (int i = 0; i < intervals.Count; i++)
+        {
+            (int first, FastBus bus) = intervals[i];
+            observer?.Buses(first, EndOf(i), Step);
+            last = Math.Max(last, bus.Serve(arrival, bank, row, rowBursts, write));
+        }
+        return last;
+    }
+
+    private int EndOf(int interval) => interval + 1 < intervals.Count ? intervals[interval + 1].First : buses;
 
     private long ServeChunk(long start, long stop, long arrival, bool write)
     {
@@ -80,15 +100,16 @@ internal sealed class FastMemory
             SplitAt(full);
             if (part > 0) SplitAt(full + 1);
         }
-        long row = low / gangedRow, last = 0;
+        long ganged = low / gangedRow, row = ganged / banks, last = 0;
+        int bank = (int)(ganged - row * banks);
         for (int i = 0; i < intervals.Count; i++)
         {
             (int first, FastBus bus) = intervals[i];
             long length = wholeStripes * interleave + (first < full ? interleave : first == full ? part : 0);
             if (length == 0) continue;
             long bursts = (low + length + burst - 1) / burst - low / burst;
-            observer?.Buses(first, i + 1 < intervals.Count ? intervals[i + 1].First : buses, Step);
-            last = Math.Max(last, bus.Serve(arrival, row, bursts, write));
+            observer?.Buses(first, EndOf(i), Step);
+            last = Math.Max(last, bus.Serve(arrival, bank, row, bursts, write));
         }
         return last;
     }
@@ -103,7 +124,7 @@ internal sealed class FastMemory
             if (first == at) return;
             if (first > at) continue;
             // The counters so far belong to all buses of the old interval; both halves start afresh.
-            Collect(first, bus);
+            Collect(i);
             intervals.Insert(i + 1, (at, bus.Split()));
             return;
         }
@@ -114,16 +135,16 @@ internal sealed class FastMemory
         for (int i = intervals.Count - 1; i > 0; i--)
         {
             if (!intervals[i].Bus.SameFrom(intervals[i - 1].Bus, now)) continue;
-            Collect(intervals[i].First, intervals[i].Bus);
-            Collect(intervals[i - 1].First, intervals[i - 1].Bus);
+            Collect(i);
+            Collect(i - 1);
             intervals.RemoveAt(i);
         }
     }
 
-    private void Collect(int first, FastBus bus)
+    private void Collect(int index)
     {
-        int index = intervals.FindIndex(x => x.First == first);
-        long members = (index + 1 < intervals.Count ? intervals[index + 1].First : buses) - first;
+        (int first, FastBus bus) = intervals[index];
+        long members = EndOf(index) - first;
         totals[0] += members * bus.Bursts;
         totals[1] += members * bus.RowHits;
         totals[2] += members * bus.RowMisses;

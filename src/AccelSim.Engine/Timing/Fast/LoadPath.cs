@@ -19,17 +19,26 @@ internal sealed class LoadPath(Machine machine, FastMemory memory, ITimingObserv
             ? (int)((step.Address + step.Bytes + chunkBytes - 1) / chunkBytes - step.Address / chunkBytes)
             : memory.Transfer(step.Address, step.Bytes, false, issue, ref data);
         long address = step.Address, end = step.Address + step.Bytes, last = 0, arrival = 0;
+        long boundary = address / chunkBytes * chunkBytes, known = 0, port = 0, link = 0, fill = 0;
         for (int c = 0; c < chunks; c++)
         {
-            long stop = Math.Min(end, (address / chunkBytes + 1) * chunkBytes), bytes = stop - address;
+            boundary += chunkBytes;
+            long stop = Math.Min(end, boundary), bytes = stop - address;
             address = stop;
+            if (bytes != known)
+            {
+                known = bytes;
+                port = Ceiling(bytes, machine.SharedBuffer.BytesPerCycle);
+                long coreBytes = ShareOfCore(bytes, step);
+                link = Ceiling(coreBytes, machine.Network.BytesPerCorePerCycle);
+                fill = Ceiling(coreBytes, machine.Scratchpad.PortBytesPerCycle);
+            }
             last = step.FromSharedBuffer ? issue + machine.SharedBuffer.Latency : data[c] + machine.Memory.LatencyCycles;
-            portEnd = Serve(TimingLane.PortDown, Math.Max(last, portEnd), Ceiling(bytes, machine.SharedBuffer.BytesPerCycle), number);
+            portEnd = Serve(TimingLane.PortDown, Math.Max(last, portEnd), port, number);
             if (step.StopsAtSharedBuffer) continue;
-            long coreBytes = ShareOfCore(bytes, step);
-            linkEnd = Serve(TimingLane.LinkDown, Math.Max(portEnd, linkEnd), Ceiling(coreBytes, machine.Network.BytesPerCorePerCycle), number);
+            linkEnd = Serve(TimingLane.LinkDown, Math.Max(portEnd, linkEnd), link, number);
             arrival = linkEnd + machine.Network.Latency;
-            fillEnd = Serve(TimingLane.Fill, Math.Max(arrival, fillEnd), Ceiling(coreBytes, machine.Scratchpad.PortBytesPerCycle), number);
+            fillEnd = Serve(TimingLane.Fill, Math.Max(arrival, fillEnd), fill, number);
         }
         if (step.StopsAtSharedBuffer) return new WaitTimes { Dram = last, SharedBuffer = portEnd, Ready = portEnd };
         return new WaitTimes

@@ -9,16 +9,13 @@ internal sealed class RecentStarts(int depth)
     private const int Least = 64;
 
     private readonly long[] starts = new long[BitOperations.RoundUpToPowerOf2((uint)Math.Max(depth, Least))];
-    private long count;
+    private long count, shift;
 
-    public void Add(long start) => starts[count++ & (starts.Length - 1)] = start;
+    public void Add(long start) => starts[count++ & (starts.Length - 1)] = start - shift;
 
     /// <summary>First cycle after the start of the token <paramref name="back"/> before the next one; 0 when there is none.</summary>
-    public long FreeAfter(int back) => count < back ? 0 : starts[(count - back) & (starts.Length - 1)] + 1;
+    public long FreeAfter(int back) => count < back ? 0 : starts[(count - back) & (starts.Length - 1)] + shift + 1;
 
     /// <summary>Moves all remembered starts by a number of cycles: the tokens in between repeated with that total.</summary>
-    public void Shift(long cycles)
-    {
-        for (int i = 0; i < starts.Length; i++) starts[i] += cycles;
-    }
+    public void Shift(long cycles) => shift += cycles;
 }

@@ -16,6 +16,13 @@ internal sealed class TokenPipeline(CycleLabels labels, long launch, int deepest
     private readonly RecentStarts dense = new(0), next = new(0), select = new(0), sparse = new(deepest), rescale = new(deepest);
     private long fetchEnd, gatherEnd, denseEnd, selectEnd, sparseEnd, rescaleEnd;
 
+    // The latest token, whether it may be compared with the next, and how often the same interval has come in a row.
+    private TokenTiming repeated;
+    private Starts before;
+    private long interval;
+    private int steady;
+    private bool compare;
+
     /// <summary>Dense end of the last token: its operands have been read.</summary>
     public long OperandsRead => denseEnd;
 
@@ -38,28 +45,29 @@ internal sealed class TokenPipeline(CycleLabels labels, long launch, int deepest
     public long Run(in TokenTiming t, long tokens, in WaitTimes waits, bool mayRepeat)
     {
         int needed = Math.Max(2, Math.Max(t.Sparse > 0 ? t.SparseQueue : 0, t.Rescale > 0 ? t.RescaleQueue : 0)) + 2;
-        Starts before = default;
-        long interval = -1;
-        int steady = 0;
+        // The recurrences of a step with the same service times go on from those of the one before, unless its first token had to wait for it.
+        if (t != repeated || waits.Ready > Math.Max(fetchEnd, next.FreeAfter(2))) (repeated, interval, steady, compare) = (t, -1, 0, false);
         long done = 0;
         CycleLabels.Snapshot snapshot = default;
         for (long i = 0; i < tokens; i++)
         {
-            // A token is a fair sample of those to come only if no vector step was busy in its idle cycles.
-            bool measuring = mayRepeat && steady + 1 >= needed && tokens - i > 1 && (interval == t.Dense || labels.VectorEnd <= labels.Frontier);
+            // A token is a fair sample of those to come only if no vector step was busy in its idle cycles, nor a wait of the step among their causes.
+            bool measuring = mayRepeat && steady + 1 >= needed && tokens - i > 1
+                && (interval == t.Dense || labels.VectorEnd <= labels.Frontier) && (i > 0 || waits.Ready <= labels.Frontier);
             if (measuring) snapshot = labels.Take();
             Starts now = Token(t, waits, out done);
             if (observer is not null) Report(observer, now, t);
-            if (i > 0)
+            if (compare)
             {
                 long lambda = now.Dense - before.Dense;
                 steady = lambda == interval && now.Repeats(before, lambda) ? steady + 1 : 0;
                 interval = lambda;
             }
-            before = now;
+            (before, compare) = (now, true);
             if (steady < needed || !measuring) continue;
             long left = tokens - i - 1;
             Skip(t, left, interval, snapshot);
+            before.Advance(left * interval);
             return done + left * interval;
         }
         return done;
@@ -187,6 +195,15 @@ internal sealed class TokenPipeline(CycleLabels labels, long launch, int deepest
     private struct Starts
     {
         public long Fetch, Gather, Dense, Select, Sparse, Rescale;
+
+        public void Advance(long cycles)
+        {
+            Fetch += cycles;
+            Dense += cycles;
+            if (Gather != 0) Gather += cycles;
+            if (Sparse != 0) (Select, Sparse) = (Select + cycles, Sparse + cycles);
+            if (Rescale != 0) Rescale += cycles;
+        }
 
         public readonly bool Repeats(in Starts before, long interval) =>
             Fetch - before.Fetch == interval

@@ -169,4 +169,15 @@ public sealed class FastBusTests
         DramTiming t = Load(name);
         Assert.That(t.PeakBytesPerSecond, Is.EqualTo(t.BurstBytes * 1e12 / ((double)t.BurstClocks * t.TckPs)).Within(1e-9).Percent);
     }
+
+    [Test]
+    public void Refreshes_of_an_idle_bus_are_those_done_one_by_one([ValueSource(nameof(Standards))] string name)
+    {
+        DramTiming t = Load(name);
+        FastBus bus = Bus(t);
+        long closed = bus.Serve(0, 0, 1, false), last = 41L * t.RefreshInterval;
+        // The last of them begins at its deadline and closes the row: the request behind it finds the bus as it was at the start.
+        Assert.That(bus.Serve(last + 1, 0, 1, false), Is.EqualTo(last + t.RefreshCycle + closed));
+        Assert.That((bus.Refreshes, bus.RowMisses, bus.RowConflicts), Is.EqualTo((41L, 2L, 0L)));
+    }
 }
