@@ -9,8 +9,7 @@ namespace AccelSim.Engine.Schedule;
 
 /// <summary>
 /// Cuts one shape of a GEMM into steps. Loops, outermost first: groups of instances, output tiles in the mapping's order, K.
-/// Core (g, m, n, kc) takes instance gw*CoresG+g, row tile mw*CoresM+m, column tile nw*CoresN+n and K tiles kc*KSteps .. (kc+1)*KSteps-1.
-/// Core 0 has the largest tile of every wave, so its extents are those of the lockstep cohort.
+/// Extents are those of <see cref="GemmTiles"/>. Core 0 has the largest tile of every wave, so its extents are those of the lockstep cohort.
 /// </summary>
 internal sealed class GemmLowering
 {
@@ -20,6 +19,7 @@ internal sealed class GemmLowering
     private readonly GemmShape shape;
     private readonly Mapping map;
     private readonly MultiplyPlan plan;
+    private readonly GemmTiles tiles;
     private readonly long groupWaves, mWaves, nWaves, kSteps;
     private readonly (long Wave, long Core)[] outputs = new (long, long)[4];
     private OperandTiles a, b, coreA, coreB;
@@ -28,30 +28,19 @@ internal sealed class GemmLowering
     {
         (this.machine, this.operation, this.shapeIndex, this.map, this.plan) = (machine, operation, shapeIndex, map, plan);
         shape = operation.Shapes[shapeIndex];
-        groupWaves = Ceiling(shape.Count, map.CoresG);
-        mWaves = Ceiling(shape.M, (long)map.TileM * map.CoresM);
-        nWaves = Ceiling(shape.N, (long)map.TileN * map.CoresN);
-        kSteps = Ceiling(Ceiling(shape.K, map.TileK), map.CoresK);
+        tiles = new GemmTiles(shape, map);
+        (groupWaves, mWaves, nWaves, kSteps) = (tiles.GroupWaves, tiles.MWaves, tiles.NWaves, tiles.KSteps);
     }
 
-    private long WaveRows(long mWave) => Math.Min((long)map.TileM * map.CoresM, shape.M - mWave * map.TileM * map.CoresM);
+    private long WaveRows(long mWave) => tiles.WaveRows(mWave);
 
-    private long WaveCols(long nWave) => Math.Min((long)map.TileN * map.CoresN, shape.N - nWave * map.TileN * map.CoresN);
+    private long WaveCols(long nWave) => tiles.WaveCols(nWave);
 
-    private long CoreRows(long mWave) => Math.Min(map.TileM, WaveRows(mWave));
+    private long CoreRows(long mWave) => tiles.Rows(mWave, 0).Length;
 
-    private long CoreCols(long nWave) => Math.Min(map.TileN, WaveCols(nWave));
+    private long CoreCols(long nWave) => tiles.Cols(nWave, 0).Length;
 
-    /// <summary>K elements of core 0's tile.</summary>
-    private long CoreK(long kStep) => Math.Min(map.TileK, shape.K - kStep * map.TileK);
-
-    /// <summary>K elements that all parts of the K partition multiply in a step.</summary>
-    private long WaveK(long kStep)
-    {
-        long parts = a.PartsAt(kStep, kSteps, map.CoresK);
-        bool hasLast = kStep + (parts - 1) * kSteps == a.Tiles - 1;
-        return parts * map.TileK - (hasLast ? a.Tiles * map.TileK - shape.K : 0);
-    }
+    private long CoreK(long kStep) => tiles.K(kStep, 0).Length;
 
     /// <summary>The steps of all waves.</summary>
     public IEnumerable<Step> Steps(TokenTable tokens, Registers registers, AddressSpace space)
@@ -189,8 +178,8 @@ internal sealed class GemmLowering
     {
         Step step = TileSteps.Tensor(at, StepWork.Multiply,
             tokens.Of(plan, OperandRole.Weights, CoreRows(at.MWave), CoreCols(at.NWave), CoreK(at.KStep)),
-            Groups(at.GroupWave) * WaveRows(at.MWave) * WaveCols(at.NWave) * WaveK(at.KStep),
-            ActiveCores(at) * (int)a.PartsAt(at.KStep, kSteps, map.CoresK));
+            Groups(at.GroupWave) * WaveRows(at.MWave) * WaveCols(at.NWave) * tiles.WaveK(at.KStep),
+            ActiveCores(at) * (int)tiles.Parts(at.KStep));
         step.Wait0 = registers.On(Registers.FullA(slotA));
         step.Wait1 = registers.On(Registers.FullB(slotB));
         if (at.KStep == 0) step.Wait2 = registers.On(Registers.AccumulatorFree(slot));
@@ -215,7 +204,7 @@ internal sealed class GemmLowering
         return TileSteps.Store(registers, at, slot, address, Groups(at.GroupWave) * wave, core);
     }
 
-    private long Groups(long groupWave) => Math.Min(map.CoresG, shape.Count - groupWave * map.CoresG);
+    private long Groups(long groupWave) => tiles.Groups(groupWave);
 
     private int ActiveCores(TilePosition at) =>
         (int)(Groups(at.GroupWave) * Ceiling(WaveRows(at.MWave), map.TileM) * Ceiling(WaveCols(at.NWave), map.TileN));

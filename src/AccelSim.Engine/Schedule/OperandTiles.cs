@@ -32,8 +32,6 @@ internal readonly struct OperandTiles
         edgeLast = same ? fullLast : Difference(tiles - 1, edgeVectors);
     }
 
-    public long Tiles => tiles;
-
     /// <summary>Bytes of one tile along K.</summary>
     public long Bytes(long tile, bool edge)
     {
@@ -69,7 +67,7 @@ internal readonly struct OperandTiles
     public long LargestStep(int parts) => parts * Math.Max(fullFirst, Math.Max(fullMiddle, fullLast));
 
     /// <summary>How many of the parts, each <paramref name="stride"/> tiles long, have a tile at this step.</summary>
-    public long PartsAt(long step, long stride, int parts) => Math.Min(parts, (tiles - 1 - step) / stride + 1);
+    private long PartsAt(long step, long stride, int parts) => Math.Min(parts, (tiles - 1 - step) / stride + 1);
 
     private long Difference(long tile, long vectors)
     {

@@ -9,9 +9,9 @@ public static class AccumulatorCatalogue
 {
     public static ImmutableArray<AccumulatorModel> All { get; } =
     [
-        new("exact", "All products added in fixed point, rounded once to fp32 (fp16 where the accumulator has 16 bits).", Operands,
+        new("exact", "All products added in fixed point, rounded once to fp32 (fp16 where the accumulator's output says so).", Operands,
             (record, left, right) => new ExactDot(left, right, Word(record))),
-        new("t_fdpa", "Truncated fused dot-product-add of tensor cores; truncated to fp32, or rounded to fp16 where the accumulator has 16 bits, or to 13 fraction bits where it has 22.", Floats,
+        new("t_fdpa", "Truncated fused dot-product-add of tensor cores; groups of L products, F fraction bits, rounded as the accumulator's output says.", Floats,
             (record, left, right) => new TFdpa(left, right, TFdpaParameters.Usual(record.GroupLength, record.FractionBits, Rounding(record)))),
         new("fp32_fma", "One fp32 fused multiply-add a term, in ascending order.", FitFloat32,
             (_, left, right) => new SequentialFma(left, right)),
@@ -37,15 +37,20 @@ public static class AccumulatorCatalogue
             : throw new ArgumentException($"accumulator {model} does not take {left} x {right}");
     }
 
-    private static ScalarFormat Word(Accumulator record) => record.Bits == 16 ? ScalarFormats.Fp16 : ScalarFormats.Fp32;
+    private static ScalarFormat Word(Accumulator record) => record.Output == AccumulatorOutput.RneFp16 ? ScalarFormats.Fp16 : ScalarFormats.Fp32;
 
-    /// <summary>Sign, eight exponent bits and 13 fraction bits are the 22 of E8M13.</summary>
-    private static OutputRounding Rounding(Accumulator record) => record.Bits switch
+    /// <summary>The rounding that a machine's record names.</summary>
+    public static OutputRounding Rounding(Accumulator record)
     {
-        16 => OutputRounding.RneFp16,
-        22 => OutputRounding.RzE8M13,
-        _ => OutputRounding.RzFp32,
-    };
+        ArgumentNullException.ThrowIfNull(record);
+        return record.Output switch
+        {
+            AccumulatorOutput.RneFp32 => OutputRounding.RneFp32,
+            AccumulatorOutput.RneFp16 => OutputRounding.RneFp16,
+            AccumulatorOutput.RzE8M13 => OutputRounding.RzE8M13,
+            _ => OutputRounding.RzFp32,
+        };
+    }
 
     private static bool Operands(ScalarFormat left, ScalarFormat right) =>
         !left.ScaleOnly && !right.ScaleOnly && left.SignificandBits + right.SignificandBits <= 50;

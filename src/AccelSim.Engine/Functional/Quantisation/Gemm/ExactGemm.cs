@@ -23,7 +23,7 @@ public static class ExactGemm
         ArgumentNullException.ThrowIfNull(w);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         GemmReference.Check(a, w);
-        bool isNarrow = a.Integers is not null && w.Integers is not null
+        bool isNarrow = order != SumOrder.ShiftAdd && a.Integers is not null && w.Integers is not null
             && a.MagnitudeBits + w.MagnitudeBits + BitOperations.Log2((uint)Math.Max(Math.Min(a.Segment, w.Segment), 1)) + 1 <= DoubleBits;
         var y = new float[(long)a.Vectors * w.Vectors];
         if (!isNarrow)

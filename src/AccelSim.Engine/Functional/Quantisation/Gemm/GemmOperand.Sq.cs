@@ -27,6 +27,7 @@ public sealed partial class GemmOperand
             Integers = integers,
             High = high,
             Unit = unit,
+            Element = matrix.Format.High,
             MagnitudeBits = WidthOf(matrix.Format.High) + matrix.Format.High.LowestBit - unit,
             LowScales = matrix.LowScales.ToArray(),
             HighScales = matrix.HighScales.ToArray(),
@@ -51,6 +52,7 @@ public sealed partial class GemmOperand
             Integers = integers,
             High = high,
             Unit = unit,
+            Element = matrix.Format.High,
             MagnitudeBits = WidthOf(matrix.Format.High) + matrix.Format.High.LowestBit - unit,
             LowScales = Repeat(matrix.LowScales, segments),
             HighScales = Repeat(matrix.HighScales, segments),
@@ -84,6 +86,7 @@ public sealed partial class GemmOperand
             High = rows,
             Unit = low.Unit,
             MagnitudeBits = Math.Max(low.MagnitudeBits, high.MagnitudeBits),
+            Element = high.Element,
             LowScales = low.LowScales,
             HighScales = high.LowScales,
         };

@@ -49,13 +49,19 @@ public sealed partial class GemmOperand
     public bool[]? High { get; private init; }
 
     /// <summary>[vectors, segments]: the scales of the low path, or the only ones.</summary>
-    public float[] LowScales { get; private init; }
+    public float[] LowScales { get; private set; }
 
     /// <summary>[vectors, segments]; the same array where there is one precision.</summary>
-    public float[] HighScales { get; private init; }
+    public float[] HighScales { get; private set; }
 
     /// <summary>fp32 scale of the tensor, applied once to a finished output; 1 where there is none.</summary>
-    public float TensorScale { get; private init; } = 1;
+    public float TensorScale { get; private set; } = 1;
+
+    /// <summary>The type of the codes; with two precisions the high one, which holds every value of the low one.</summary>
+    public ScalarFormat Element { get; private init; } = ScalarFormats.Fp32;
+
+    /// <summary>Fixed power of two on every code, held in <see cref="Unit"/>: -6 for MXINT8.</summary>
+    public int ElementExponent { get; private init; }
 
     /// <summary>Unscaled values.</summary>
     public static GemmOperand Of(ReadOnlySpan<float> values, int vectors, int k)
@@ -87,6 +93,8 @@ public sealed partial class GemmOperand
             Unit = element.LowestBit + (matrix.Format is BlockScaledFormat block ? block.ElementExponent : 0),
             MagnitudeBits = WidthOf(element),
             TensorScale = matrix.TensorScale,
+            Element = element,
+            ElementExponent = matrix.Format is BlockScaledFormat fixedPoint ? fixedPoint.ElementExponent : 0,
         };
         for (int s = 0; s < operand.LowScales.Length; s++)
             operand.LowScales[s] = matrix.Scale(s / operand.Segments, s % operand.Segments * segment);
@@ -112,6 +120,8 @@ public sealed partial class GemmOperand
             Unit = Unit,
             MagnitudeBits = MagnitudeBits,
             TensorScale = TensorScale,
+            Element = Element,
+            ElementExponent = ElementExponent,
             LowScales = Spread(),
             HighScales = Spread(),
         };

@@ -9,7 +9,8 @@ namespace AccelSim.Engine.Functional.Quantisation.Gemm;
 ///     acc = fma( fl32(sA * sW), S, acc )
 /// Y = acc, or fl32(acc * fl32(tA * tW)) where an operand has a tensor scale
 /// </code>
-/// Two passes run all low paths before all high ones. Where an operand is too wide for exact sums (bf16, tf32, fp32), S is a chain of fp32
+/// Two passes run all low paths before all high ones. Shift-and-add makes one step of a bank: acc = fma( sA, fl32(sW_low * S_low + sW_high * S_high), acc ).
+/// Where an operand is too wide for exact sums (bf16, tf32, fp32), S is a chain of fp32
 /// fused multiply-adds from +0, k ascending.
 /// </summary>
 public static class GemmReference
@@ -47,6 +48,10 @@ public static class GemmReference
         {
             acc = Pass(a, m, w, n, acc, low: true, high: false);
             acc = Pass(a, m, w, n, acc, low: false, high: true);
+        }
+        else if (order == SumOrder.ShiftAdd)
+        {
+            acc = Shifted(a, m, w, n, acc);
         }
         else
         {
@@ -86,6 +91,24 @@ public static class GemmReference
                 acc = MathF.FusedMultiplyAdd(a.LowScales[sa] * w.LowScales[sw], PathSum.Of(a, m * a.K, w, n * w.K, k, end, high: false), acc);
             if (high)
                 acc = MathF.FusedMultiplyAdd(a.HighScales[sa] * w.HighScales[sw], PathSum.Of(a, m * a.K, w, n * w.K, k, end, high: true), acc);
+            k = end;
+        }
+        return acc;
+    }
+
+    private static float Shifted(GemmOperand a, int m, GemmOperand w, int n, float acc)
+    {
+        if (w.High is null || w.Integers is null || a.Integers is null)
+            throw new ArgumentException("shift and add joins the two exact sums of SQ weights");
+        int unit = a.Unit + w.Unit;
+        for (int k = 0; k < a.K;)
+        {
+            int end = Math.Min(Math.Min((k / a.Segment + 1) * a.Segment, (k / w.Segment + 1) * w.Segment), a.K);
+            int sw = n * w.Segments + k / w.Segment;
+            float sum = ShiftedSum.Of(
+                (PathSum.Exact(a, m * a.K, w, n * w.K, k, end, high: false), unit), w.LowScales[sw],
+                (PathSum.Exact(a, m * a.K, w, n * w.K, k, end, high: true), unit), w.HighScales[sw]);
+            acc = MathF.FusedMultiplyAdd(a.LowScales[m * a.Segments + k / a.Segment], sum, acc);
             k = end;
         }
         return acc;

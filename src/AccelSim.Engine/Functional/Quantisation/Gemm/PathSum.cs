@@ -14,18 +14,21 @@ internal static class PathSum
     /// <param name="first">First k.</param>
     /// <param name="end">One past the last k.</param>
     /// <param name="high">Which path; ignored where neither operand has two.</param>
-    public static float Of(GemmOperand a, int rowA, GemmOperand w, int rowW, int first, int end, bool high)
+    public static float Of(GemmOperand a, int rowA, GemmOperand w, int rowW, int first, int end, bool high) =>
+        a.Integers is null || w.Integers is null
+            ? Chain(a, rowA, w, rowW, first, end, high, 0)
+            : SumRounding.Round(Exact(a, rowA, w, rowW, first, end, high), a.Unit + w.Unit);
+
+    /// <summary>The exact sum of integer operands, in units of 2^(both units).</summary>
+    public static Int128 Exact(GemmOperand a, int rowA, GemmOperand w, int rowW, int first, int end, bool high)
     {
-        bool[]? mask = w.High ?? a.High;
-        int row = w.High is null ? rowA : rowW;
-        if (a.Integers is null || w.Integers is null)
-            return Chain(a, rowA, w, rowW, first, end, mask, row, high);
+        (bool[]? mask, int row) = Mask(a, rowA, w, rowW);
         int bits = a.MagnitudeBits + w.MagnitudeBits + BitOperations.Log2((uint)(end - first)) + 1;
-        ReadOnlySpan<long> left = a.Integers.AsSpan(rowA + first, end - first);
-        ReadOnlySpan<long> right = w.Integers.AsSpan(rowW + first, end - first);
+        ReadOnlySpan<long> left = a.Integers!.AsSpan(rowA + first, end - first);
+        ReadOnlySpan<long> right = w.Integers!.AsSpan(rowW + first, end - first);
         ReadOnlySpan<bool> path = mask is null ? [] : mask.AsSpan(row + first, end - first);
         if (bits > LongBits)
-            return SumRounding.Round(Wide(left, right, path, high), a.Unit + w.Unit);
+            return Wide(left, right, path, high);
         long sum = 0;
         unchecked
         {
@@ -36,8 +39,24 @@ internal static class PathSum
                     sum += left[i] * right[i];
             }
         }
-        return SumRounding.Round(sum, a.Unit + w.Unit);
+        return sum;
     }
+
+    /// <summary>A chain of fp32 fused multiply-adds, k ascending, that goes on from <paramref name="sum"/>.</summary>
+    public static float Chain(GemmOperand a, int rowA, GemmOperand w, int rowW, int first, int end, bool high, float sum)
+    {
+        (bool[]? mask, int row) = Mask(a, rowA, w, rowW);
+        for (int k = first; k < end; k++)
+        {
+            if (mask is null || mask[row + k] == high)
+                sum = MathF.FusedMultiplyAdd(a.Value(rowA + k), w.Value(rowW + k), sum);
+        }
+        return sum;
+    }
+
+    /// <summary>The partition into two paths and the row of it that counts, where either operand has one.</summary>
+    private static (bool[]? Mask, int Row) Mask(GemmOperand a, int rowA, GemmOperand w, int rowW) =>
+        w.High is null ? (a.High, rowA) : (w.High, rowW);
 
     private static Int128 Wide(ReadOnlySpan<long> left, ReadOnlySpan<long> right, ReadOnlySpan<bool> path, bool high)
     {
@@ -46,17 +65,6 @@ internal static class PathSum
         {
             if (path.IsEmpty || path[i] == high)
                 sum += (Int128)left[i] * right[i];
-        }
-        return sum;
-    }
-
-    private static float Chain(GemmOperand a, int rowA, GemmOperand w, int rowW, int first, int end, bool[]? mask, int row, bool high)
-    {
-        float sum = 0;
-        for (int k = first; k < end; k++)
-        {
-            if (mask is null || mask[row + k] == high)
-                sum = MathF.FusedMultiplyAdd(a.Value(rowA + k), w.Value(rowW + k), sum);
         }
         return sum;
     }

@@ -8,4 +8,10 @@ public enum SumOrder
 
     /// <summary>All low sums, banks ascending, then all high sums: two GPU passes into one accumulator.</summary>
     TwoPass,
+
+    /// <summary>
+    /// Banks ascending; low and high sums shifted by their power-of-two scales, added as integers and rounded once, so that a bank takes one
+    /// multiply-add. Weights must be in SQ-format under e8m0 scales.
+    /// </summary>
+    ShiftAdd,
 }

@@ -12,10 +12,13 @@ public static class SumRounding
 
     /// <summary>fl32(sum * 2^unit).</summary>
     public static float Round(long sum, int unit) =>
-        unit == 0 ? sum : unit is >= LowestPlainUnit and <= HighestPlainUnit ? MathF.ScaleB(sum, unit) : Round((Int128)sum, unit);
+        unit == 0 ? sum : unit is >= LowestPlainUnit and <= HighestPlainUnit ? MathF.ScaleB(sum, unit) : RoundWide(sum, unit);
 
     /// <summary>fl32(sum * 2^unit).</summary>
-    public static float Round(Int128 sum, int unit)
+    public static float Round(Int128 sum, int unit) =>
+        sum >= long.MinValue && sum <= long.MaxValue ? Round((long)sum, unit) : RoundWide(sum, unit);
+
+    private static float RoundWide(Int128 sum, int unit)
     {
         bool negative = Int128.IsNegative(sum);
         return Single.Decode(Single.Encode(negative, (UInt128)(negative ? -sum : sum), unit, sticky: false, Conversion.Ieee));

@@ -25,6 +25,8 @@ public sealed class ExactGemmTests
         {
             if (fa is SqFormat && fw is SqFormat)
                 fw = new PlainFormat(ScalarFormats.Int4, ((SqFormat)fa).Bank);
+            if (order == SumOrder.ShiftAdd && fw is not SqFormat { Scale: { Kind: ScalarKind.Exponent } })
+                order = SumOrder.PerBank;
             bool[] mask = fa is SqFormat sq ? AccelSim.Model.Formats.Sq.BankSelection.Top<float>(SqGen.Gaussian(k, seed), 1, k, sq.Bank, sq.HighPerBank) : [];
             GemmOperand a = ActivationQuantiser.Quantise(fa, SqGen.Gaussian(m * k, seed, true), m, k, mask);
             GemmOperand w = WeightQuantiser.Quantise(
