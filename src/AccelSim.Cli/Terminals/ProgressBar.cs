@@ -3,8 +3,11 @@ using System.Globalization;
 
 namespace AccelSim.Cli.Terminals;
 
-/// <summary>Progress of a sweep on standard error: a bar that redraws on a terminal, a plain line now and then elsewhere.</summary>
-public sealed class ProgressBar(Terminal terminal, long total)
+/// <summary>Progress on standard error: a bar that redraws on a terminal, a plain line now and then elsewhere.</summary>
+/// <param name="terminal">Where it is shown.</param>
+/// <param name="total">Things to finish.</param>
+/// <param name="things">What they are called.</param>
+public sealed class ProgressBar(Terminal terminal, long total, string things = "points")
 {
     private const int Cells = 30;
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(100), PlainLine = TimeSpan.FromSeconds(10);
@@ -42,7 +45,7 @@ public sealed class ProgressBar(Terminal terminal, long total)
         string left = latest >= total ? "done" : rate > 0 ? $"{Time((total - latest) / rate)} left" : "";
         int filled = total == 0 ? Cells : (int)(latest * Cells / total);
         string bar = terminal.ErrorIsTerminal ? $"[{new string('#', filled)}{new string('.', Cells - filled)}] " : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{bar}{latest}/{total} points, {rate:F1} points/s, {Time(seconds)}, {left}");
+        return string.Create(CultureInfo.InvariantCulture, $"{bar}{latest}/{total} {things}, {rate:F1} {things}/s, {Time(seconds)}, {left}");
     }
 
     private static string Time(double seconds) => seconds < 90

@@ -1,6 +1,6 @@
 using AccelSim.Model.Machines;
 
-namespace AccelSim.Tests.Engine;
+namespace AccelSim.Explore.Identities;
 
 /// <summary>
 /// Machines whose memories and vector unit cost next to nothing: every transfer is one chunk that takes one cycle at each place, and

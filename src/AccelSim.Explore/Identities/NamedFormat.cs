@@ -1,6 +1,6 @@
 using AccelSim.Model.Formats;
 
-namespace AccelSim.Tests.Engine;
+namespace AccelSim.Explore.Identities;
 
 /// <summary>Formats by their spelling.</summary>
 internal static class NamedFormat

@@ -4,7 +4,7 @@ using AccelSim.Model.Machines;
 using AccelSim.Model.Mappings;
 using AccelSim.Model.Operations;
 
-namespace AccelSim.Tests.Engine;
+namespace AccelSim.Explore.Identities;
 
 /// <summary>Small machines, operations and mappings drawn from a seed, every mechanism switched on by chance.</summary>
 internal sealed class RandomDesigns(int seed)
@@ -185,8 +185,7 @@ internal sealed class RandomDesigns(int seed)
         };
     }
 
-    private static NumberFormat Format(string text) =>
-        FormatParser.TryParse(text, FormatCatalogue.BuiltIn, out NumberFormat? format, out string? error) ? format! : throw new ArgumentException(error);
+    private static NumberFormat Format(string text) => NamedFormat.Of(text);
 
     private long Size() => Chance(0.3) ? random.Next(1, 10) : random.Next(10, 130);
 

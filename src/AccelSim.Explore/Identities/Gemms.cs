@@ -1,7 +1,7 @@
 using AccelSim.Model.Mappings;
 using AccelSim.Model.Operations;
 
-namespace AccelSim.Tests.Engine;
+namespace AccelSim.Explore.Identities;
 
 /// <summary>GEMMs in short.</summary>
 internal static class Gemms
