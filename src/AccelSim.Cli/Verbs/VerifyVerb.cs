@@ -12,6 +12,7 @@ internal static class VerifyVerb
     [
         ("identities", VerifyIdentities.Build),
         ("numerics", VerifyNumerics.Build),
+        ("silicon", VerifySilicon.Build),
     ];
 
     public static Command Build(Session session)

@@ -36,6 +36,7 @@ public static class MachineFile
         var memory = file.Required("memory", MemoryYaml.Type, m => m.Memory, "Off-chip memory of one chip.");
         var launch = file.Optional("launch_overhead", QuantityTypes.Time, m => m.LaunchOverheadPs, 0, "Fixed time before the first transfer of an operation.");
         var cap = file.Optional("power_cap", Lift.Nullable(QuantityTypes.Power), m => m.PowerCapWatts, null, "Power that one chip may not exceed.");
+        var silicon = file.Optional("silicon", SiliconYaml.Type, m => m.Silicon, Silicon.None, "Facts of a machine that exists, for the comparison with measured kernels.");
         var compatibility = file.Optional("compatibility", new EnumType<Compatibility>(("none", Compatibility.None), ("scalesim", Compatibility.ScaleSim)),
             m => m.Compatibility, Compatibility.None, "Whose cycle counts to reproduce; none follows causality.");
         file.Check([chips, links], v =>
@@ -73,6 +74,7 @@ public static class MachineFile
             Memory = v.Get(memory),
             LaunchOverheadPs = v.Get(launch),
             PowerCapWatts = v.Get(cap),
+            Silicon = v.Get(silicon),
             Compatibility = v.Get(compatibility),
         });
     }

@@ -53,6 +53,9 @@ public sealed record Machine
     /// <summary>Fixed time before an operation's first transfer, picoseconds.</summary>
     public long LaunchOverheadPs { get; init; }
 
+    /// <summary>Facts that only the comparison with measured kernels reads.</summary>
+    public Silicon Silicon { get; init; } = Silicon.None;
+
     public Compatibility Compatibility { get; init; }
 
     /// <summary>Watts per chip that the power model may not exceed; null when not capped.</summary>

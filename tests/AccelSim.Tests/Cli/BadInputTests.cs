@@ -45,7 +45,7 @@ public sealed class BadInputTests
     [TestCase("--max-points -5: is not allowed; a whole number from 1 to", "sweep", "quickstart", "--max-points", "-5")]
     [TestCase("--shard 2/2: is not a shard; I/N is needed with I from 0 to N-1, as in 0/8", "sweep", "quickstart", "--shard", "2/2")]
     [TestCase("sq-nxt: no file and no shipped machine of this name; did you mean 'sq-next'?", "run", "sq-nxt", "llama-3.1-8b")]
-    [TestCase("zzz: no file and no shipped machine of this name; shipped are dense-next, ", "run", "zzz", "llama-3.1-8b")]
+    [TestCase("zzz: no file and no shipped machine of this name; shipped are a100-sxm, ", "run", "zzz", "llama-3.1-8b")]
     [TestCase("llama-3.1-8: no shipped workload or model of this name, and no path; did you mean 'llama-3.1-8b'?", "run", "sq-next", "llama-3.1-8")]
     [TestCase("quickstrt: no file and no shipped sweep of this name; did you mean 'quickstart'?", "sweep", "quickstrt")]
     [TestCase("@/none.yaml: no such file", "run", "@/none.yaml", "llama-3.1-8b")]

@@ -27,6 +27,7 @@ public sealed partial class ImportTests
         ["Timing"] = [],
         ["Functional"] = ["Schedule"],
         ["Energy"] = [],
+        ["Kernels"] = [],
     };
 
     private static readonly string[] Rooms = [.. Directory.GetDirectories(Path.Combine(SourceTree.Root, "src", "AccelSim.Engine")).Select(d => Path.GetFileName(d)!)];

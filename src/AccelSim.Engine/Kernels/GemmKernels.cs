@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+
+namespace AccelSim.Engine.Kernels;
+
+/// <summary>
+/// Time of a library's GEMM: tiles dealt to cores in rounds, each tile a loop over K whose step is bound by MMA issue, by the fill of
+/// shared memory, by latency over loads in flight, or by widening weights; DRAM and L2 bound a round; the library takes the fastest tile
+/// and split that it offers. Rules: docs/SILICON.md.
+/// </summary>
+public static class GemmKernels
+{
+    private const int StepBytes = 128; // of one row of A per K step: the swizzle width of shared memory
+    private const int MostCopies = 5;  // weight copies over which the replays rotate (data/README, hardware reference 7.2)
+
+    private static readonly ImmutableArray<int> Splits = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 32, 40, 48, 64];
+
+    public static KernelTime Run(KernelChip chip, MatmulConstants c, GemmPlan plan, GemmShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(chip);
+        ArgumentNullException.ThrowIfNull(c);
+        ArgumentNullException.ThrowIfNull(plan);
+        var traffic = Traffic.Of(chip, c, plan, shape);
+        if (shape.M <= plan.VectorTokens) return OnVectorUnits(chip, c, shape, traffic);
+        Choice best = Fastest(chip, c, plan, shape, traffic);
+        double throttle = Throttle(chip, c, plan, shape, best);
+        double beside = best.Reduce;
+        if (plan.Quantises)
+        {
+            double elements = (double)shape.M * shape.K;
+            beside += (c.QuantiseLaunchUs * chip.CyclesPerUs) + (elements * c.QuantiseBytes / (chip.DramWidth * c.DramEfficiency));
+        }
+        return Result(chip, best.Cycles - best.Reduce + beside + throttle, best, throttle, beside);
+    }
+
+    private static Choice Fastest(KernelChip chip, MatmulConstants c, GemmPlan plan, GemmShape shape, Traffic traffic)
+    {
+        int stepK = (int)(StepBytes / plan.Activation), steps = Ceiling(shape.K, stepK);
+        double latency = (chip.L2Latency * traffic.Warm) + (chip.DramLatency * (1 - traffic.Warm));
+        double dram = chip.DramWidth * c.DramEfficiency, fill = chip.FillWidth * c.FillShare;
+        double start = (c.LaunchUs * chip.CyclesPerUs) + chip.DramLatency;
+        var best = new Choice { Cycles = double.MaxValue };
+        foreach (KernelTile tile in plan.Tiles)
+        {
+            int rows = Ceiling(shape.M, tile.Rows), columns = Ceiling(shape.N, tile.Columns);
+            double tiles = (double)rows * columns, area = (double)tile.Rows * tile.Columns;
+            double stepBytes = ((tile.Rows * plan.Activation) + (tile.Columns * plan.Weight)) * stepK;
+            double mma = area * stepK / plan.MacsPerCycle / c.Issue;
+            double convert = plan.Converts ? (double)tile.Columns * stepK / c.ConvertRate : 0;
+            double step = Math.Max(Math.Max(mma, stepBytes / fill), Math.Max(latency / c.StepsInFlight, convert)) + c.StepOverhead;
+            double epilogue = c.TileOverhead + (area * 2 / c.EpilogueWidth);
+            double dramBytes = traffic.Dram(chip, c, plan, shape, tile, rows, columns);
+            foreach (int split in Splits)
+            {
+                if (split > plan.MaxSplit || (split > 1 && (tiles > c.SplitBelow * chip.Cores || steps / split < c.SplitLeastSteps))) break;
+                double parts = tiles * split;
+                int partSteps = Ceiling(steps, split);
+                double loop = partSteps * step, part = loop + (epilogue * (1 - c.TailShare));
+                double perPart = Math.Max(dramBytes / parts / dram, stepBytes * partSteps / chip.L2Width);
+                double full = Math.Floor(parts / chip.Cores), rest = parts - (full * chip.Cores);
+                double body = (full * Math.Max(part, chip.Cores * perPart)) + (rest == 0 ? 0 : Math.Max(part, rest * perPart));
+                double memory = dramBytes / dram, compute = (full + (rest > 0 ? 1 : 0)) * part;
+                body += c.Contention * Math.Min(memory, compute);
+                double reduce = split == 1 ? 0
+                    : (c.ReduceLaunchUs * chip.CyclesPerUs) + (split * (double)shape.M * shape.N * 8 / (chip.L2Width * c.ReduceWidth));
+                double ramp = c.DramRampUs * chip.CyclesPerUs * Math.Min(1, memory / (2 * chip.CyclesPerUs));
+                double cycles = start + body + (epilogue * c.TailShare) + reduce + ramp;
+                if (cycles >= best.Cycles) continue;
+                best = new Choice { Cycles = cycles, Compute = compute, Memory = memory, Reduce = reduce, Tile = tile, Split = split, Rounds = parts / chip.Cores };
+            }
+        }
+        return best;
+    }
+
+    /// <summary>Cycles that the power cap adds: dynamic power falls with the cube of the clock as voltage follows it.</summary>
+    private static double Throttle(KernelChip chip, MatmulConstants c, GemmPlan plan, GemmShape shape, Choice best)
+    {
+        if (best.Compute <= best.Memory) return 0;
+        double busy = shape.Macs / (plan.MacsPerCycle * chip.Cores) / best.Cycles;
+        double power = ((c.PowerMma * busy) + (c.PowerDram * best.Memory / best.Cycles)) / (1 - c.PowerIdle);
+        return power <= 1 ? 0 : Math.Min(best.Cycles, best.Compute) * (Math.Cbrt(power) - 1);
+    }
+
+    /// <summary>Few tokens: dot products on vector units, bound by DRAM, by multiplies or by the latency of a warp's loop over K.</summary>
+    private static KernelTime OnVectorUnits(KernelChip chip, MatmulConstants c, GemmShape shape, Traffic traffic)
+    {
+        double memory = traffic.Compulsory / (chip.DramWidth * c.GemvDramEfficiency);
+        double compute = Math.Max(shape.Macs / (c.GemvRate * chip.Cores), traffic.Bytes / chip.L2Width) + (c.GemvStep * shape.K / 1024);
+        double cycles = (c.GemvLaunchUs * chip.CyclesPerUs) + chip.DramLatency + Math.Max(memory, compute) + (c.Contention * Math.Min(memory, compute));
+        return Result(chip, cycles, new Choice { Cycles = cycles, Compute = compute, Memory = memory, Tile = new(shape.M, 1), Split = 1, Rounds = 1 }, 0, 0);
+    }
+
+    private static KernelTime Result(KernelChip chip, double cycles, Choice best, double throttle, double beside)
+    {
+        double us = 1 / chip.CyclesPerUs;
+        return new((long)Math.Ceiling(cycles), cycles * us, best.Compute * us, best.Memory * us, throttle * us, beside * us,
+            best.Tile.Rows, best.Tile.Columns, best.Split, best.Rounds);
+    }
+
+    private static int Ceiling(int a, int b) => (a + b - 1) / b;
+
+    private struct Choice
+    {
+        public double Cycles, Compute, Memory, Reduce, Rounds;
+        public KernelTile Tile;
+        public int Split;
+    }
+
+    /// <summary>Which bytes come from DRAM in the steady state of replays.</summary>
+    private readonly record struct Traffic(double Activations, double Weights, double Outputs, double Warm, double ActivationsWarm)
+    {
+        public double Bytes => Activations + Weights + Outputs;
+
+        public double Compulsory => (Weights * (1 - Warm)) + ((Activations + Outputs) * (1 - ActivationsWarm));
+
+        public static Traffic Of(KernelChip chip, MatmulConstants c, GemmPlan plan, GemmShape shape)
+        {
+            double weights = (double)shape.N * shape.K * plan.Weight, activations = (double)shape.M * shape.K * plan.Activation;
+            double outputs = (double)shape.M * shape.N * 2;
+            double copies = Math.Clamp(Math.Ceiling(chip.L2Capacity / weights), 1, MostCopies);
+            double low = c.WarmBelow * chip.L2Capacity, high = low * c.ColdAbove;
+            double Kept(double bytes) => high <= low ? (bytes <= low ? 1 : 0) : Math.Clamp((high - bytes) / (high - low), 0, 1);
+            return new(activations, weights, outputs, Kept((copies * weights) + activations + outputs), Kept(activations + outputs));
+        }
+
+        /// <summary>Operands beyond L2 are read again by every round of a near-square block of tiles.</summary>
+        public double Dram(KernelChip chip, MatmulConstants c, GemmPlan plan, GemmShape shape, KernelTile tile, int rows, int columns)
+        {
+            if (Activations + Weights <= chip.L2Capacity * c.WarmBelow) return Compulsory;
+            double wide = Math.Sqrt((double)chip.Cores * tile.Columns / tile.Rows);
+            double high = Math.Min(rows, Math.Max(1, Math.Floor(chip.Cores / Math.Max(1, Math.Min(wide, columns)))));
+            double across = Math.Min(columns, Math.Ceiling(chip.Cores / high));
+            double rounds = Math.Max(1, (double)rows * columns / (high * across));
+            double read = rounds * ((high * tile.Rows * plan.Activation) + (across * tile.Columns * plan.Weight)) * shape.K;
+            return Math.Max(Compulsory, Math.Min(read, Weights + (Activations * columns)) + Outputs);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+
+namespace AccelSim.Engine.Kernels;
+
+/// <summary>A tile of the output that one core computes: tokens by outputs.</summary>
+public readonly record struct KernelTile(int Rows, int Columns);
+
+/// <summary>What the kernels of a family do for one GEMM, shape apart.</summary>
+/// <param name="Activation">Bytes per activation in the GEMM.</param>
+/// <param name="Weight">Bytes per weight.</param>
+/// <param name="MacsPerCycle">Of one core.</param>
+/// <param name="Quantises">Activations are quantised by kernels in front.</param>
+/// <param name="Converts">Weights are widened in the main loop.</param>
+/// <param name="VectorTokens">Most tokens for which a kernel without tensor cores runs; 0 for never.</param>
+/// <param name="MaxSplit">Most parts of K.</param>
+/// <param name="Tiles">What the library offers.</param>
+public sealed record GemmPlan(double Activation, double Weight, double MacsPerCycle, bool Quantises, bool Converts, int VectorTokens, int MaxSplit,
+    ImmutableArray<KernelTile> Tiles)
+{
+    private static readonly ImmutableArray<KernelTile> SynchronousTiles =
+    [
+        new(256, 128), new(128, 256), new(128, 128), new(256, 64), new(64, 256), new(128, 64), new(64, 128), new(64, 64), new(32, 64), new(32, 128),
+        new(16, 64), new(16, 128), new(64, 32), new(128, 32), new(32, 32),
+    ];
+
+    /// <summary>Asynchronous MMAs take any multiple of 8 as their narrow side; the other side is one to four warp groups of 64.</summary>
+    private static readonly ImmutableArray<KernelTile> AsynchronousTiles = [.. Asynchronous()];
+
+    private static IEnumerable<KernelTile> Asynchronous()
+    {
+        const int MostOutputs = 256 * 160; // 32-bit sums of a tile in the registers of a core, operands beside them
+        foreach (int wide in (int[])[64, 128, 192, 256])
+        {
+            for (int narrow = 8; narrow <= 256; narrow += narrow < 64 ? 8 : 16)
+            {
+                if (wide * narrow > MostOutputs) continue;
+                yield return new(narrow, wide);
+                if (narrow > 64 && narrow % 64 != 0) yield return new(wide, narrow);
+            }
+        }
+    }
+
+    /// <summary>The plan of a family on a chip, or null where the chip has no such units.</summary>
+    public static GemmPlan? Of(KernelFamily family, KernelChip chip)
+    {
+        ArgumentNullException.ThrowIfNull(chip);
+        bool asynchronous = chip.Generation == KernelGeneration.Asynchronous;
+        ImmutableArray<KernelTile> tiles = asynchronous ? AsynchronousTiles : SynchronousTiles;
+        GemmPlan? plan = family switch
+        {
+            KernelFamily.Dense16 => new(2, 2, chip.Rate16, false, false, asynchronous ? 0 : 1, 64, tiles),
+            KernelFamily.Dense8 => new(1, 1, chip.RateFp8, true, false, 0, 64, tiles),
+            KernelFamily.Block8 => new(1, 1, chip.RateFp8, true, false, 0, 1, tiles),
+            KernelFamily.Integer8 => new(1, 1, chip.RateInt8, false, false, 4, 1, SynchronousTiles),
+            KernelFamily.WeightOnly8 => new(2, 1, chip.Rate16, false, true, 4, 64, SynchronousTiles),
+            KernelFamily.WeightOnly4 => new(2, 0.5, chip.Rate16, false, true, 4, 64, SynchronousTiles),
+            _ => throw new ArgumentOutOfRangeException(nameof(family), family, "not a GEMM family"),
+        };
+        return plan.MacsPerCycle > 0 ? plan : null;
+    }
+}

@@ -1,0 +1,99 @@
+using AccelSim.Model.Machines;
+
+namespace AccelSim.Engine.Kernels;
+
+/// <summary>Whether tensor cores read shared memory by themselves while warps do other work.</summary>
+public enum KernelGeneration
+{
+    /// <summary>Warps load fragments into registers and issue each MMA (Ampere, Ada).</summary>
+    Synchronous,
+
+    /// <summary>Copies and MMAs run asynchronously to the warps that issue them (Hopper, Blackwell).</summary>
+    Asynchronous,
+}
+
+/// <summary>What kernels see of a machine, per core cycle at the boost clock.</summary>
+public sealed record KernelChip
+{
+    /// <summary>16-bit MACs per cycle and core from which tensor cores must run asynchronously: registers cannot feed them faster.</summary>
+    private const long AsynchronousRate = 2048;
+
+    public required string Name { get; init; }
+
+    public required KernelGeneration Generation { get; init; }
+
+    public required int Cores { get; init; }
+
+    /// <summary>Cycles per microsecond at the boost clock: replays are short and clocks were pinned.</summary>
+    public required double CyclesPerUs { get; init; }
+
+    /// <summary>Pin bandwidth, bytes per cycle.</summary>
+    public required double DramWidth { get; init; }
+
+    /// <summary>Bytes.</summary>
+    public required double L2Capacity { get; init; }
+
+    /// <summary>Bytes per cycle, all cores together.</summary>
+    public required double L2Width { get; init; }
+
+    /// <summary>Cycles of a hit in L2.</summary>
+    public required double L2Latency { get; init; }
+
+    /// <summary>Cycles of a read that misses in L2.</summary>
+    public required double DramLatency { get; init; }
+
+    /// <summary>Bytes per cycle from the network into one core.</summary>
+    public required double FillWidth { get; init; }
+
+    /// <summary>MACs per cycle and core: 16-bit floats, fp8, int8; 0 where the machine lacks them.</summary>
+    public required double Rate16 { get; init; }
+
+    public required double RateFp8 { get; init; }
+
+    public required double RateInt8 { get; init; }
+
+    /// <summary>Exponentials per cycle and core.</summary>
+    public required double ExpRate { get; init; }
+
+    /// <summary>Multiply-adds per cycle and core on vector units.</summary>
+    public required double VectorRate { get; init; }
+
+    /// <summary>One-way bytes per cycle of a chip's links; 0 without.</summary>
+    public required double LinkWidth { get; init; }
+
+    /// <summary>Whether all-reduce is summed in the switch.</summary>
+    public required bool ReducesInSwitch { get; init; }
+
+    /// <summary>Reads a machine record; a machine without a boost clock runs at its nominal clock.</summary>
+    public static KernelChip Of(Machine machine)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        Silicon facts = machine.Silicon;
+        long hz = facts.BoostClockHz ?? machine.ClockHz;
+        double perUs = hz * 1e-6;
+        long rate = Math.Max(machine.TensorUnit.MacsPerCycle.Of("bf16", "bf16"), machine.TensorUnit.MacsPerCycle.Of("fp16", "fp16"));
+        DramTiming dram = machine.Memory.Timing;
+        double dramNs = (dram.ActivateToRead + dram.ReadLatency + dram.BurstClocks) * dram.TckPs * 1e-3;
+        double l2Latency = machine.Network.Latency + machine.SharedBuffer.Latency;
+        return new KernelChip
+        {
+            Name = machine.Name,
+            Generation = rate >= AsynchronousRate ? KernelGeneration.Asynchronous : KernelGeneration.Synchronous,
+            Cores = machine.Cores,
+            CyclesPerUs = perUs,
+            DramWidth = machine.Memory.PeakBytesPerSecond / hz,
+            L2Capacity = machine.SharedBuffer.CapacityBytes,
+            L2Width = machine.SharedBuffer.BytesPerCycle,
+            L2Latency = l2Latency,
+            DramLatency = machine.Network.Latency + machine.Memory.LatencyCycles + dramNs * 1e-3 * perUs,
+            FillWidth = machine.Network.BytesPerCorePerCycle,
+            Rate16 = rate,
+            RateFp8 = machine.TensorUnit.MacsPerCycle.Of("fp8_e4m3", "fp8_e4m3"),
+            RateInt8 = machine.TensorUnit.MacsPerCycle.Of("int8", "int8"),
+            ExpRate = machine.VectorUnit.ExpPerCycle,
+            VectorRate = machine.VectorUnit.MultiplyPerCycle,
+            LinkWidth = machine.Links is { } links ? (double)links.BytesPerSecond / hz : 0,
+            ReducesInSwitch = facts.ReducesInSwitch,
+        };
+    }
+}

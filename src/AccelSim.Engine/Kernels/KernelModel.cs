@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using AccelSim.Model.Measured;
+
+namespace AccelSim.Engine.Kernels;
+
+/// <summary>Times measured kernels of one machine; keeps what it made of the constants.</summary>
+public sealed class KernelModel(KernelChip chip, KernelLibrary library)
+{
+    private readonly Dictionary<KernelFamily, (MatmulConstants Constants, GemmPlan Plan)?> gemms = [];
+    private readonly Dictionary<KernelFamily, AttentionConstants?> attentions = [];
+    private CollectiveConstants? collective;
+
+    public KernelChip Chip => chip;
+
+    /// <summary>The kernel's time, or null where the machine lacks the units or the library the constants.</summary>
+    public KernelTime? Run(MeasuredKernel kernel)
+    {
+        ArgumentNullException.ThrowIfNull(kernel);
+        KernelFamily family = FamilyOf(kernel.Dtype);
+        return kernel.Kind switch
+        {
+            MeasuredKind.Gemm => Gemm(family) is { } gemm ? GemmKernels.Run(chip, gemm.Constants, gemm.Plan, Gemm(kernel.Shape)) : null,
+            MeasuredKind.Attention => Attention(family) is { } constants ? AttentionKernels.Run(chip, constants, Attention(kernel.Shape, family)) : null,
+            _ => chip.LinkWidth > 0 && Collective() is { } links ? CollectiveKernels.Run(chip, links, Collective(kernel)) : null,
+        };
+    }
+
+    /// <summary>The same with constants that are tried out.</summary>
+    public static KernelTime? Run(KernelChip chip, MeasuredKernel kernel, ImmutableArray<double> constants)
+    {
+        ArgumentNullException.ThrowIfNull(kernel);
+        KernelFamily family = FamilyOf(kernel.Dtype);
+        return kernel.Kind switch
+        {
+            MeasuredKind.Gemm => GemmPlan.Of(family, chip) is { } plan ? GemmKernels.Run(chip, new MatmulConstants(constants), plan, Gemm(kernel.Shape)) : null,
+            MeasuredKind.Attention => AttentionKernels.Run(chip, new AttentionConstants(constants), Attention(kernel.Shape, family)),
+            _ => CollectiveKernels.Run(chip, new CollectiveConstants(constants), Collective(kernel)),
+        };
+    }
+
+    /// <summary>The kernels that a dtype of a data file means.</summary>
+    public static KernelFamily FamilyOf(string dtype) => dtype switch
+    {
+        "bfloat16" => KernelFamily.Dense16,
+        "fp8" => KernelFamily.Dense8,
+        "fp8_block" => KernelFamily.Block8,
+        "int8_w8a8" => KernelFamily.Integer8,
+        "int8_wo" => KernelFamily.WeightOnly8,
+        "int4_wo" => KernelFamily.WeightOnly4,
+        "decode_bfloat16" => KernelFamily.Decode16,
+        "decode_fp8" => KernelFamily.Decode8,
+        "prefill_bfloat16" => KernelFamily.Prefill16,
+        "prefill_fp8" => KernelFamily.Prefill8,
+        _ => KernelFamily.Collective,
+    };
+
+    public static GemmShape Gemm(MeasuredShape shape) => new((int)shape.A, (int)shape.B, (int)shape.C);
+
+    public static AttentionShape Attention(MeasuredShape s, KernelFamily family) =>
+        new((int)s.A, (int)s.B, (int)s.C, (int)s.D, (int)s.E, (int)s.F, family is KernelFamily.Decode8 or KernelFamily.Prefill8 ? 1 : 2);
+
+    private static CollectiveShape Collective(MeasuredKernel kernel) => new((int)kernel.Shape.A, kernel.Shape.B,
+        kernel.Dtype.StartsWith("trtllm", StringComparison.Ordinal), !kernel.Dtype.EndsWith("int8", StringComparison.Ordinal));
+
+    private (MatmulConstants Constants, GemmPlan Plan)? Gemm(KernelFamily family)
+    {
+        if (gemms.TryGetValue(family, out var known)) return known;
+        (MatmulConstants, GemmPlan)? made = library.Constants(chip.Generation, family) is { } values && GemmPlan.Of(family, chip) is { } plan ? (new MatmulConstants(values), plan) : null;
+        gemms[family] = made;
+        return made;
+    }
+
+    private AttentionConstants? Attention(KernelFamily family)
+    {
+        if (attentions.TryGetValue(family, out AttentionConstants? known)) return known;
+        return attentions[family] = library.Constants(chip.Generation, family) is { } values ? new AttentionConstants(values) : null;
+    }
+
+    private CollectiveConstants? Collective() =>
+        collective ??= library.Constants(chip.Generation, KernelFamily.Collective) is { } values ? new CollectiveConstants(values) : null;
+}

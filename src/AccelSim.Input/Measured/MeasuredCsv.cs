@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using AccelSim.Input.Workloads;
+using AccelSim.Input.Yaml;
+using AccelSim.Model.Measured;
+using CsvHelper;
+
+namespace AccelSim.Input.Measured;
+
+/// <summary>A file of measured kernels: its good rows, and every problem with its place.</summary>
+/// <param name="Rows">Rows without a problem.</param>
+/// <param name="Problems">Empty when every row is good.</param>
+/// <param name="BadRows">Rows that have problems.</param>
+/// <param name="Unusable">The file has no rows to read: missing, not UTF-8, a column missing.</param>
+public sealed record MeasuredFile(ImmutableArray<MeasuredKernel> Rows, ImmutableArray<Problem> Problems, int BadRows, bool Unusable);
+
+/// <summary>
+/// Reads files shaped like gemm.csv (<c>machine,dtype,m,n,k,latency_us</c>), attention.csv (<c>machine,phase,batch,q_len,kv_len,heads,kv_heads,
+/// head_dim,kv_dtype,latency_us</c>) or collectives.csv (<c>machine,backend,op,dtype,num_gpus,message_bytes,latency_us</c>), told apart by
+/// their header; other columns are left alone. Of collectives only all-reduces are taken.
+/// </summary>
+public static class MeasuredCsv
+{
+    private const int MaximumProblems = 100;
+    private const long MostExtent = 1L << 31;
+
+    private static readonly string[] Gemm = ["machine", "dtype", "m", "n", "k", "latency_us"];
+    private static readonly string[] Attention = ["machine", "phase", "batch", "q_len", "kv_len", "heads", "kv_heads", "head_dim", "kv_dtype", "latency_us"];
+    private static readonly string[] Collective = ["machine", "backend", "op", "dtype", "num_gpus", "message_bytes", "latency_us"];
+
+    private static readonly string[] GemmDtypes = ["bfloat16", "float16", "fp8", "fp8_block", "int8_w8a8", "int8_wo", "int4_wo"];
+
+    private static readonly string[] CacheDtypes = ["bfloat16", "float16", "fp8"];
+    private static readonly string[] CollectiveDtypes = ["bfloat16", "float16", "float32", "int8"];
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">As the user wrote it.</param>
+    /// <param name="knows">Whether a machine of this name is at hand.</param>
+    public static MeasuredFile Read(string path, Func<string, bool> knows)
+    {
+        ArgumentNullException.ThrowIfNull(knows);
+        var log = new ProblemLog();
+        byte[]? bytes = Bytes(path, log);
+        if (bytes is null) return new([], log.Sorted(), 0, true);
+        var problems = new CsvProblems(path, log, MaximumProblems);
+        using CsvReader csv = CsvReader.Create(bytes, new CsvReaderOptions { HasHeader = false, Separator = ',', TrackLineNumbers = true });
+        if (!csv.Read())
+        {
+            problems.Report(0, 0, "", "is empty; the first line must name the columns");
+            return new([], log.Sorted(), 0, true);
+        }
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int i = 0; i < csv.FieldCount; i++) places.TryAdd(csv.GetString(i).Trim(), i);
+        string[] needed = places.ContainsKey("phase") || places.ContainsKey("kv_len") ? Attention : places.ContainsKey("message_bytes") || places.ContainsKey("num_gpus") ? Collective : Gemm;
+        foreach (string missing in needed.Where(c => !places.ContainsKey(c)))
+            problems.Report(1, 1, missing, $"the column is missing; needed are {string.Join(", ", needed)}");
+        if (problems.Count > 0) return new([], log.Sorted(), 0, true);
+        var row = new MeasuredRow(csv, places, problems, knows, path);
+        var rows = ImmutableArray.CreateBuilder<MeasuredKernel>();
+        int bad = 0;
+        while (csv.Read())
+        {
+            int before = problems.Count;
+            MeasuredKernel? kernel = needed == Gemm ? OfGemm(row) : needed == Attention ? OfAttention(row) : OfCollective(row);
+            if (problems.Count > before) bad++;
+            else if (kernel is not null) rows.Add(kernel);
+        }
+        if (rows.Count == 0 && bad == 0) problems.Report(0, 0, "", "has a header and no rows to score");
+        problems.Close();
+        return new(rows.ToImmutable(), log.Sorted(), bad, rows.Count == 0 && bad == 0);
+    }
+
+    private static MeasuredKernel OfGemm(MeasuredRow row)
+    {
+        string dtype = row.OneOf("dtype", GemmDtypes);
+        return row.Kernel(MeasuredKind.Gemm, dtype == "float16" ? "bfloat16" : dtype,
+            new(row.Extent("m", MostExtent), row.Extent("n", MostExtent), row.Extent("k", MostExtent)));
+    }
+
+    private static MeasuredKernel OfAttention(MeasuredRow row)
+    {
+        string phase = row.OneOf("phase", "decode", "prefill"), cache = row.OneOf("kv_dtype", CacheDtypes);
+        var shape = new MeasuredShape(row.Extent("batch", MostExtent), row.Extent("q_len", MostExtent), row.Extent("kv_len", MostExtent),
+            row.Extent("heads", MostExtent), row.Extent("kv_heads", MostExtent), row.Extent("head_dim", MostExtent));
+        if (shape.D % shape.E != 0) row.Report("kv_heads", $"is {shape.E}, which does not divide heads = {shape.D}");
+        if (shape.B > shape.C) row.Report("q_len", $"is {shape.B}, above kv_len = {shape.C}");
+        return row.Kernel(MeasuredKind.Attention, $"{phase}_{(cache == "fp8" ? "fp8" : "bfloat16")}", shape);
+    }
+
+    private static MeasuredKernel? OfCollective(MeasuredRow row)
+    {
+        if (row.Text("op") != "all_reduce") return null;
+        string backend = row.OneOf("backend", "nccl", "trtllm_custom"), dtype = row.OneOf("dtype", CollectiveDtypes);
+        return row.Kernel(MeasuredKind.Collective, $"{backend}_{dtype}", new(row.Extent("num_gpus", 1 << 16), row.Extent("message_bytes", 1L << 50), 0));
+    }
+
+    private static byte[]? Bytes(string path, ProblemLog log)
+    {
+        string? wrong;
+        try
+        {
+            if (File.Exists(path))
+            {
+                byte[] bytes = File.ReadAllBytes(path);
+                if (System.Text.Unicode.Utf8.IsValid(bytes)) return bytes;
+                wrong = "is not UTF-8 text";
+            }
+            else
+            {
+                wrong = Directory.Exists(path) ? "is a directory; a CSV file is needed" : "no such file";
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            wrong = $"cannot be read: {error.Message}";
+        }
+        log.AddAbsolute(Position.Whole(path), "", wrong);
+        return null;
+    }
+}

@@ -1,0 +1,13 @@
+namespace AccelSim.Model.Machines;
+
+/// <summary>Facts of a machine that exists, read only by the comparison with measured kernels (docs/SILICON.md).</summary>
+public sealed record Silicon
+{
+    public static readonly Silicon None = new();
+
+    /// <summary>Highest core clock, Hz: the clock of short kernels; null where it is the nominal clock.</summary>
+    public long? BoostClockHz { get; init; }
+
+    /// <summary>The switch between the chips sums what passes through it.</summary>
+    public bool ReducesInSwitch { get; init; }
+}
