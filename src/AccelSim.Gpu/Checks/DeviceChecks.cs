@@ -43,6 +43,7 @@ public static class DeviceChecks
         TFdpa("t-fdpa-fp16", ScalarFormats.Fp16),
         TFdpa("t-fdpa-bf16", ScalarFormats.Bf16),
         TFdpa("t-fdpa-tf32", ScalarFormats.Tf32),
+        .. AttentionChecks.All,
     ];
 
     private static DeviceCheck Sq(string name, ScalarFormat activation, ScalarFormat high, ScalarFormat? low) =>

@@ -6,7 +6,7 @@ namespace AccelSim.Gpu.Probes;
 public static class ProbePredictions
 {
     /// <summary>Seed and size of the published set, and of a larger one that is made before a recording.</summary>
-    public const int Seed = 1, LargeSeed = 2, LargeFactor = 16;
+    public const int Seed = 1, LargeSeed = 2, LargeFactor = 4;
 
     /// <summary>Tiles of the published set: 512 elements either way.</summary>
     public static int TilesOf(TensorProbe probe)

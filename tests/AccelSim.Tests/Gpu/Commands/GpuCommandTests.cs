@@ -67,7 +67,7 @@ public sealed class GpuCommandTests
     {
         (int code, string output, _) = Run("check", "--cpu", "--shapes", "30", "--format", "csv");
         Assert.That(code, Is.Zero);
-        Assert.That(output, Does.StartWith("check,cases,mismatches\nint8-x-sq-int8-int4,2,0\n").And.EndWith("t-fdpa-tf32,1,0\n"));
+        Assert.That(output, Does.StartWith("check,cases,mismatches\nint8-x-sq-int8-int4,2,0\n").And.EndWith("attention-int8-sq-cache,1,0\n"));
     }
 
     [Test]
