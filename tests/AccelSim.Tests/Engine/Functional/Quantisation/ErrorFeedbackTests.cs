@@ -52,16 +52,25 @@ public sealed class ErrorFeedbackTests
         }, iter: 60);
 
     [Test]
-    public void Feedback_lowers_the_error_that_the_hessian_measures() =>
-        Gen.Int[0, 999].Sample(seed =>
+    public void Feedback_lowers_the_error_that_the_hessian_measures()
+    {
+        // The sweep is greedy, so that a single draw may lose; nearly all gain, and the errors together fall by far.
+        int lost = 0;
+        double nearest = 0, feedback = 0;
+        for (int seed = 0; seed < 100; seed++)
         {
             var layer = new LayerGen(8, 48, seed);
             var format = new SqFormat(ScalarFormats.Int8, ScalarFormats.Int4, 16, 2);
             bool[] mask = BankSelection.Top<float>(layer.Weights.Select(MathF.Abs).ToArray(), 8, 48, 16, 2);
-            double nearest = Loss(layer, ErrorFeedback.Sweep(new SqGrid(format, 8, 48, mask), layer.Weights, 8, 48, null));
-            double feedback = Loss(layer, ErrorFeedback.Sweep(new SqGrid(format, 8, 48, mask), layer.Weights, 8, 48, new Hessian(layer.Calibration, [], 0.01)));
-            Assert.That(feedback, Is.LessThan(nearest));
-        }, iter: 20);
+            double plain = Loss(layer, ErrorFeedback.Sweep(new SqGrid(format, 8, 48, mask), layer.Weights, 8, 48, null));
+            double compensated = Loss(layer, ErrorFeedback.Sweep(new SqGrid(format, 8, 48, mask), layer.Weights, 8, 48, new Hessian(layer.Calibration, [], 0.01)));
+            lost += compensated >= plain ? 1 : 0;
+            nearest += plain;
+            feedback += compensated;
+        }
+        Assert.That(lost, Is.LessThanOrEqualTo(5));
+        Assert.That(feedback, Is.LessThan(0.8 * nearest), $"{feedback / nearest:F3} of the error of rounding to nearest");
+    }
 
     /// <summary>Squared error of the layer's output over the calibration set.</summary>
     private static double Loss(LayerGen layer, float[] rounded)
