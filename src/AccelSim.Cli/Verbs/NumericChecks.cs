@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AccelSim.Engine.Functional.Accumulation.Checks;
+using AccelSim.Engine.Functional.Execution.Checks;
 using AccelSim.Engine.Functional.Verification;
 
 namespace AccelSim.Cli.Verbs;
@@ -10,5 +11,6 @@ internal static class NumericChecks
     public static ImmutableArray<NumericCheck> All { get; } =
     [
         .. AccumulationChecks.All,
+        .. ExecutionChecks.All,
     ];
 }

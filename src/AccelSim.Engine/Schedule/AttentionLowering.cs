@@ -8,11 +8,10 @@ using AccelSim.Model.Steps;
 namespace AccelSim.Engine.Schedule;
 
 /// <summary>
-/// Cuts one shape of an attention operation into steps. An instance is one key-value head of one sequence; its rows are the queries of
-/// all heads that share it, query by query (row r is query r / Group). Loops: groups of instances, waves of row tiles, key tiles.
+/// Cuts one shape of an attention operation into steps, with the extents of <see cref="AttentionTiles"/>. Loops: groups of instances, waves of row tiles, key tiles.
 /// Scores stay on chip; a running softmax (FlashAttention-2, arXiv 2307.08691) rescales the accumulators per key tile.
 /// Software pipeline: Q K^T of the next key tile is issued before P V of the present one, so that softmax overlaps both.
-/// Core (g, m, -, kc) takes key tiles kc*steps .. (kc+1)*steps-1; partial results are joined.
+/// Partial results of the key partition are joined.
 /// </summary>
 internal sealed class AttentionLowering
 {
@@ -25,6 +24,7 @@ internal sealed class AttentionLowering
     private readonly AttentionShape shape;
     private readonly Mapping map;
     private readonly MultiplyPlan scorePlan, valuePlan;
+    private readonly AttentionTiles tiles;
     private readonly ByteTable queryTable, keyTable, valueTable, outputTable;
     private readonly long instances, rows, mWaves, groupWaves;
 
@@ -34,45 +34,28 @@ internal sealed class AttentionLowering
         (this.machine, this.operation, this.shapeIndex, this.map) = (machine, operation, shapeIndex, map);
         (this.scorePlan, this.valuePlan) = (scorePlan, valuePlan);
         shape = operation.Shapes[shapeIndex];
-        instances = shape.Count * operation.KvHeads;
-        rows = shape.QLen * operation.Group;
+        tiles = new AttentionTiles(operation, shape, map);
+        (instances, rows) = (tiles.Instances, tiles.Rows);
         queryTable = new ByteTable(n => operation.Query.Store(OperandRole.Activations, operation.QkDim, n).Bytes);
         keyTable = new ByteTable(n => operation.KeyValue.Store(OperandRole.KvKeys, operation.QkDim, n).Bytes);
         valueTable = new ByteTable(n => operation.KeyValue.Store(OperandRole.KvValues, n, operation.VDim).Bytes);
         outputTable = new ByteTable(n => operation.Output.Store(OperandRole.Output, operation.VDim, n).Bytes);
-        groupWaves = Ceiling(instances, map.CoresG);
-        mWaves = Ceiling(rows, (long)map.TileM * map.CoresM);
+        (groupWaves, mWaves) = (tiles.GroupWaves, tiles.MWaves);
     }
 
-    private long WaveRows(long mWave) => Math.Min((long)map.TileM * map.CoresM, rows - mWave * map.TileM * map.CoresM);
+    private long WaveRows(long mWave) => tiles.WaveRows(mWave);
 
-    private long CoreRows(long mWave) => Math.Min(map.TileM, WaveRows(mWave));
+    private long CoreRows(long mWave) => tiles.RowsOf(mWave, 0).Length;
 
-    /// <summary>Keys that any row of the wave sees.</summary>
-    private long WaveKeys(long mWave)
-    {
-        if (!operation.Causal) return shape.KvLen;
-        long lastQuery = (mWave * map.TileM * map.CoresM + WaveRows(mWave) - 1) / operation.Group;
-        return shape.KvLen - shape.QLen + lastQuery + 1;
-    }
+    private long WaveKeys(long mWave) => tiles.WaveKeys(mWave);
 
-    /// <summary>Key tiles of core 0 in a wave.</summary>
-    private long KeySteps(long mWave) => Ceiling(Ceiling(WaveKeys(mWave), map.TileN), map.CoresK);
+    private long KeySteps(long mWave) => tiles.KeySteps(mWave);
 
-    /// <summary>Keys of core 0's tile.</summary>
-    private long CoreKeys(long mWave, long step) => Math.Min(map.TileN, WaveKeys(mWave) - step * map.TileN);
+    private long CoreKeys(long mWave, long step) => tiles.KeysOf(mWave, step, 0).Length;
 
-    /// <summary>Parts of the key partition with a tile at this step.</summary>
-    private long Parts(long mWave, long step) =>
-        Math.Min(map.CoresK, (Ceiling(WaveKeys(mWave), map.TileN) - 1 - step) / KeySteps(mWave) + 1);
+    private long Parts(long mWave, long step) => tiles.Parts(mWave, step);
 
-    /// <summary>Keys that all parts read in a step.</summary>
-    private long StepKeys(long mWave, long step)
-    {
-        long tiles = Ceiling(WaveKeys(mWave), map.TileN), parts = Parts(mWave, step);
-        bool hasLast = step + (parts - 1) * KeySteps(mWave) == tiles - 1;
-        return parts * map.TileN - (hasLast ? tiles * map.TileN - WaveKeys(mWave) : 0);
-    }
+    private long StepKeys(long mWave, long step) => tiles.StepKeys(mWave, step);
 
     public IEnumerable<Step> Steps(TokenTable tokens, Registers registers, AddressSpace space)
     {
@@ -208,9 +191,9 @@ internal sealed class AttentionLowering
 
     private Step LoadValues(Registers registers, TilePosition at, int slot, long address)
     {
-        long bytes = Groups(at.GroupWave) * ValueBytes(StepKeys(at.MWave, at.KStep), at.KStep == 0);
+        long bytes = Groups(at.GroupWave) * ValueBytes(tiles.StepValues(at.MWave, at.KStep), at.KStep == 0);
         return TileSteps.Load(registers, at, Operand.Values, Registers.FreeV(slot), Registers.FullV(slot), address, bytes,
-            ValueBytes(CoreKeys(at.MWave, at.KStep), at.KStep == 0), bytes * RowTiles(at.MWave), map.HoldWeights && Seen(at));
+            ValueBytes(tiles.ValuesOf(at.MWave, at.KStep, 0).Length, at.KStep == 0), bytes * RowTiles(at.MWave), map.HoldWeights && Seen(at));
     }
 
     /// <summary>All keys of a step were read by earlier waves when the last of them is among the keys that the wave before saw.</summary>
@@ -274,7 +257,7 @@ internal sealed class AttentionLowering
         yield return TileSteps.Store(registers, at, slot, address, Groups(at.GroupWave) * wave, core);
     }
 
-    private long Groups(long groupWave) => Math.Min(map.CoresG, instances - groupWave * map.CoresG);
+    private long Groups(long groupWave) => tiles.Groups(groupWave);
 
     private long RowTiles(long mWave) => Ceiling(WaveRows(mWave), map.TileM);
 

@@ -5,6 +5,12 @@ namespace AccelSim.Model.Formats;
 /// </summary>
 public abstract record NumberFormat
 {
+    /// <summary>
+    /// Bits of an element in the tail of a value cache. Values are banked, blocked or grouped along tokens; the latest tokens, fewer than a
+    /// granule, wait in fp16 until the token that completes them (design choice: quantising a part of a bank would have to be undone by the next token).
+    /// </summary>
+    public const int KvTailBits = 16;
+
     /// <summary>The contract's spelling, such as <c>int4(g=128)</c>; <see cref="FormatParser"/> reads it back to an equal format.</summary>
     public abstract string Name { get; }
 
@@ -20,7 +26,10 @@ public abstract record NumberFormat
     /// <summary>The scalar types its element codes take, narrowest first: one, or for SQ-format low and high.</summary>
     public abstract IReadOnlyList<ScalarFormat> Elements { get; }
 
-    /// <summary>Bits of a matrix of <paramref name="vectors"/> vectors (weight columns, tokens), each <paramref name="k"/> long along the reduction axis.</summary>
+    /// <summary>
+    /// Bits of a matrix of <paramref name="vectors"/> vectors (weight columns, tokens), each <paramref name="k"/> long along the reduction axis.
+    /// A value cache pays <see cref="KvTailBits"/> for each element of its tail, and no padding.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A negative extent.</exception>
     /// <exception cref="InvalidOperationException">The format cannot serve the role; see <see cref="WhyNot"/>.</exception>
     public StoredBits Store(OperandRole role, long k, long vectors)
@@ -29,7 +38,11 @@ public abstract record NumberFormat
         ArgumentOutOfRangeException.ThrowIfNegative(vectors);
         if (WhyNot(role) is { } reason)
             throw new InvalidOperationException(reason);
-        return k == 0 || vectors == 0 ? default : StoreMatrix(role, k, vectors);
+        if (k == 0 || vectors == 0) return default;
+        if (role != OperandRole.KvValues || Granule == 1) return StoreMatrix(role, k, vectors);
+        long tail = k % Granule;
+        var waiting = new StoredBits(tail * vectors * KvTailBits, 0, 0, 0);
+        return tail == k ? waiting : StoreMatrix(role, k - tail, vectors) + waiting;
     }
 
     /// <summary>Bits per element of a matrix so large that tensor-wide, per-channel and per-token parts vanish.</summary>

@@ -1,3 +1,6 @@
+using AccelSim.Engine.Functional.Execution;
+using AccelSim.Engine.Functional.Execution.Checks;
+using AccelSim.Engine.Functional.Quantisation.Gemm;
 using AccelSim.Engine.Results;
 using AccelSim.Engine.Schedule;
 using AccelSim.Engine.Timing;
@@ -218,5 +221,38 @@ public sealed class DeviationTests
         string[] named = [.. System.Text.RegularExpressions.Regex.Matches(text, @"`(\w{10,})`").Select(m => m.Groups[1].Value)];
         Assert.That(named, Has.Length.GreaterThanOrEqualTo(18));
         Assert.That(named.Where(n => !tests.Contains($"void {n}(", StringComparison.Ordinal)), Is.Empty, "tests that the document names and nobody wrote");
+    }
+
+    [Test]
+    public void D21_Sq_activations_over_per_channel_weights_are_billed_no_rescaling()
+    {
+        NumberFormat activations = NamedFormat.Of("sq(int8/int4,b=16,s=0.75)"), weights = NamedFormat.Of("int4");
+        Assert.That(MultiplyPlanner.Plan(Machine, activations, weights, OperandRole.Weights).RescalesPerGroup, Is.Zero);
+        GemmOperand a = DrawnOperands.Activations(activations, 1, 8, 256), w = DrawnOperands.Weights(weights, 2, 8, 256);
+        float[] perBank = GemmReference.Multiply(a, w);
+        var once = new float[64];
+        for (int i = 0; i < once.Length; i++)
+        {
+            (int m, int n) = (i / 8, i % 8);
+            foreach (bool high in new[] { false, true })
+            {
+                float scale = (high ? a.HighScales : a.LowScales)[m * a.Segments] * w.LowScales[n];
+                once[i] = MathF.FusedMultiplyAdd(scale, SumRounding.Round(PathSum.Exact(a, m * 256, w, n * 256, 0, 256, high), 0), once[i]);
+            }
+        }
+        Assert.That(perBank, Is.Not.EqualTo(once));
+        Assert.That(perBank, Is.EqualTo(once).Within(1e-4));
+    }
+
+    [Test]
+    public void D22_The_scale_of_an_output_row_is_known_before_the_row_is()
+    {
+        GemmOperation gemm = Gemms.Of(4, 32, 64, output: "int8");
+        GemmInstance operands = DrawnOperands.For(gemm, 3)[0];
+        float[] sums = GemmReference.Multiply(operands.Activations, operands.Weights);
+        float[] rows = FunctionalGemm.Run(Machine, gemm, Tiles(4, 8, 64), operands.Activations, operands.Weights);
+        Assert.That(rows, Is.EqualTo(PlainQuantizer.Quantize(new PlainFormat(ScalarFormats.Int8), sums, 4, 32).Dequantize()));
+        // Four tiles of eight columns would have four scales a row, and neither their bytes nor a second pass are billed.
+        Assert.That(Run(Machine, gemm, Tiles(4, 8, 64)).DramWriteBytes, Is.LessThanOrEqualTo(4 * (32 + 4 * 4)));
     }
 }

@@ -33,6 +33,8 @@ internal sealed class ModelSum(DotAccumulator model, Accumulator record, int ele
         for (int i = 0; i < codes.Length; i++) sums[i] = codes[i];
     }
 
+    public override Int128? Start(float value) => IsInteger || elementExponent != 0 ? null : output.Encode(value, Conversion.Ieee);
+
     public override float Value(Int128 sum) => MathF.ScaleB(output.Decode((uint)sum), elementExponent);
 
     public override (Int128 Integer, int Exponent) Exact(Int128 sum)

@@ -29,6 +29,9 @@ internal abstract class SegmentSum
     /// <summary>The running sum as an exact number: integer times 2^exponent.</summary>
     public abstract (Int128 Integer, int Exponent) Exact(Int128 sum);
 
+    /// <summary>A running sum that begins at an fp32 value, where the sum keeps one itself; null where products are summed from zero and added after.</summary>
+    public virtual Int128? Start(float value) => null;
+
     /// <summary>Joins two running sums; only where <see cref="JoinsRunning"/>.</summary>
     public virtual Int128 Join(Int128 left, Int128 right) => throw new InvalidOperationException("these sums are joined in fp32");
 

@@ -22,7 +22,10 @@ public sealed class SqValueCache(SqFormat format, int headDim, ScalarFormat tail
     /// <summary>The uncompressed tokens, [tail tokens, head_dim], rounded to the tail's format.</summary>
     public ReadOnlyMemory<float> Tail => tail.ToArray();
 
-    /// <summary>Bits held: whole banks of every channel, and the tail as payload at the width of its format.</summary>
+    /// <summary>
+    /// Bits held: whole banks of every channel, and the tail as payload at the width of its format; what <see cref="NumberFormat.Store"/> bills
+    /// where that is <see cref="NumberFormat.KvTailBits"/> wide.
+    /// </summary>
     public StoredBits Stored =>
         format.Store(OperandRole.KvValues, CompressedTokens, headDim) + new StoredBits((long)tail.Count * tailFormat.Bits, 0, 0, 0);
 

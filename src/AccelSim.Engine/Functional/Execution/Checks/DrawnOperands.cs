@@ -24,6 +24,22 @@ internal static class DrawnOperands
         return instances;
     }
 
+    /// <summary>Operands of every key-value head of attention.</summary>
+    public static IReadOnlyList<AttentionInstance> For(AttentionOperation operation, ulong seed)
+    {
+        var instances = new List<AttentionInstance>();
+        foreach (AttentionShape shape in operation.Shapes)
+        {
+            for (long i = 0; i < shape.Count * operation.KvHeads; i++)
+            {
+                ulong key = seed * 1000 + (ulong)instances.Count * 3;
+                instances.Add(AttentionInstance.Quantise(operation, Values(key, (int)shape.QLen * operation.Group * operation.QkDim),
+                    Values(key + 1, (int)shape.KvLen * operation.QkDim), operation.ValuesInsideKeys ? [] : Values(key + 2, (int)shape.KvLen * operation.VDim)));
+            }
+        }
+        return instances;
+    }
+
     public static GemmOperand Activations(NumberFormat format, ulong key, int vectors, int k)
     {
         float[] values = Values(key, vectors * k);

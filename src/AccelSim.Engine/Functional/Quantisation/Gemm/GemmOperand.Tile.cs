@@ -37,6 +37,64 @@ public sealed partial class GemmOperand
         return tile;
     }
 
+    /// <summary>
+    /// The first <paramref name="k"/> elements of every vector, which may end inside a segment: elements beyond are loaded with their segment but not
+    /// seen under a causal mask.
+    /// </summary>
+    internal GemmOperand Seen(int k)
+    {
+        if (k == K)
+            return this;
+        int segments = (k - 1) / Segment + 1;
+        return new GemmOperand(Vectors, k, Segment)
+        {
+            Integers = Part(Integers, K, 0, Vectors, 0, k),
+            Floats = Part(Floats, K, 0, Vectors, 0, k),
+            High = Part(High, K, 0, Vectors, 0, k),
+            Unit = Unit,
+            MagnitudeBits = MagnitudeBits,
+            TensorScale = TensorScale,
+            Element = Element,
+            ElementExponent = ElementExponent,
+            LowScales = Part(LowScales, Segments, 0, Vectors, 0, segments)!,
+            HighScales = Part(HighScales, Segments, 0, Vectors, 0, segments)!,
+        };
+    }
+
+    /// <summary>
+    /// Elements become vectors: of [tokens, dim], the first <paramref name="vectors"/> channels over tokens. Where vectors had scales, so that they now
+    /// differ along the reduction axis, every element is a segment of its own.
+    /// </summary>
+    internal GemmOperand Turned(int vectors)
+    {
+        bool isScaled = Segments > 1 || Element.NeedsScale;
+        var turned = new GemmOperand(vectors, Vectors, isScaled ? 1 : Math.Max(Vectors, 1))
+        {
+            Integers = Turn(Integers, (v, k) => v * K + k),
+            Floats = Turn(Floats, (v, k) => v * K + k),
+            High = Turn(High, (v, k) => v * K + k),
+            Unit = Unit,
+            MagnitudeBits = MagnitudeBits,
+            TensorScale = TensorScale,
+            Element = Element,
+            ElementExponent = ElementExponent,
+        };
+        if (!isScaled)
+            return turned;
+        turned.LowScales = Turn(LowScales, (v, k) => v * Segments + k / Segment)!;
+        turned.HighScales = Turn(HighScales, (v, k) => v * Segments + k / Segment)!;
+        return turned;
+
+        T[]? Turn<T>(T[]? values, Func<int, int, int> at)
+        {
+            if (values is null)
+                return null;
+            var result = new T[vectors * Vectors];
+            for (int i = 0; i < result.Length; i++) result[i] = values[at(i % Vectors, i / Vectors)];
+            return result;
+        }
+    }
+
     /// <summary>The same operand with a tensor scale of 1.</summary>
     internal GemmOperand WithoutTensorScale()
     {

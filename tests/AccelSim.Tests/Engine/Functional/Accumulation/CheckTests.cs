@@ -1,4 +1,5 @@
 using AccelSim.Engine.Functional.Accumulation.Checks;
+using AccelSim.Engine.Functional.Execution.Checks;
 using AccelSim.Engine.Functional.Verification;
 using NUnit.Framework;
 
@@ -6,7 +7,7 @@ namespace AccelSim.Tests.Engine.Functional.Accumulation;
 
 public sealed class CheckTests
 {
-    private static IEnumerable<NumericCheck> Checks => AccumulationChecks.All;
+    private static IEnumerable<NumericCheck> Checks => [.. AccumulationChecks.All, .. ExecutionChecks.All];
 
     [TestCaseSource(nameof(Checks))]
     public void A_check_of_verify_numerics_passes_and_checks_something(NumericCheck check)

@@ -37,6 +37,21 @@ public sealed class SqCacheTests
         }, iter: 50);
 
     [Test]
+    public void A_value_cache_holds_the_bits_that_are_billed_at_every_length() =>
+        Gen.Select(SqGen.Weights, Gen.Int[1, 3]).Sample((format, dim) =>
+        {
+            var cache = new SqValueCache(format, dim, ScalarFormats.Fp16);
+            float[] values = SqGen.Gaussian((2 * format.Bank + 3) * dim, 6);
+            for (int tokens = 0; tokens * dim < values.Length; tokens++)
+            {
+                StoredBits billed = format.Store(OperandRole.KvValues, tokens, dim);
+                Assert.That(cache.Stored, Is.EqualTo(billed), $"{tokens} tokens in {format}");
+                Assert.That(billed.Total, Is.EqualTo(8L * (SqPacking.Pack(cache.Matrix()).Length) + 16L * cache.TailTokens * dim).Within(7));
+                cache.Append(values.AsSpan(tokens * dim, dim));
+            }
+        }, iter: 20);
+
+    [Test]
     public void A_refused_token_leaves_the_caches_as_they_were()
     {
         var format = new SqFormat(ScalarFormats.Int8, ScalarFormats.Int4, 4, 1);
