@@ -25,7 +25,7 @@ public static class BoundJudge
         CheckMacs(machine, operation, plans, counters);
         UnitBounds.Check(machine, operation, plans, counters);
         CheckTraffic(machine, operation, counters);
-        Conservation.Check(machine, operation, counters);
+        Conservation.Check(machine, operation, plans, counters);
         CheckDependency(machine, operation, counters);
     }
 

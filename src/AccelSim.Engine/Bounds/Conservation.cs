@@ -1,6 +1,7 @@
 using AccelSim.Model.Formats;
 using AccelSim.Model.Machines;
 using AccelSim.Model.Operations;
+using AccelSim.Model.Pairs;
 using AccelSim.Model.Results;
 using static AccelSim.Engine.Bounds.Verdict;
 
@@ -9,9 +10,10 @@ namespace AccelSim.Engine.Bounds;
 /// <summary>What one level sends the next receives, and every DRAM burst has one outcome (identities reference, section 3).</summary>
 internal static class Conservation
 {
-    public static void Check(Machine machine, Operation operation, OperationCounters c)
+    public static void Check(Machine machine, Operation operation, Plans plans, OperationCounters c)
     {
         CheckLevels(operation, c);
+        CheckSums(machine, operation, plans, c);
         CheckRows(machine, operation, c);
     }
 
@@ -45,6 +47,35 @@ internal static class Conservation
         Int128 due = (Int128)c.Cycles * machine.Memory.Buses * 1_000_000_000_000;
         Require(operation, c.Refreshes >= 0 && (Int128)c.Refreshes * t.RefreshInterval * t.TckPs * machine.LoadClockHz <= due,
             "refreshes", c.Refreshes, "<= those that fell due", (double)due / ((double)t.RefreshInterval * t.TckPs * machine.LoadClockHz));
+    }
+
+    /// <summary>
+    /// A systolic array writes every output once per fold along K and reads all but the first back; cuts of K between tiles and cores only add folds.
+    /// </summary>
+    private static void CheckSums(Machine machine, Operation operation, Plans plans, OperationCounters c)
+    {
+        TensorUnit unit = machine.TensorUnit;
+        bool systolic = unit.Kind == TensorUnitKind.Systolic && operation.Macs > 0;
+        if (!systolic)
+        {
+            Require(operation, c.SumWriteBytes == 0, "sums written", c.SumWriteBytes, "=", 0);
+            Require(operation, c.SumReadBytes == 0, "sums read", c.SumReadBytes, "=", 0);
+            return;
+        }
+        long least = 0, outputs = 0;
+        if (operation is GemmOperation g)
+        {
+            long length = (long)unit.Rows * Math.Max(1, plans.First.DenseRate / ((long)unit.Rows * unit.Cols));
+            foreach (GemmShape s in g.Shapes)
+            {
+                long folds = unit.Dataflow == Dataflow.OutputStationary ? 1 : (s.K + length - 1) / length;
+                outputs += s.Count * s.M * s.N * machine.Accumulator.Bytes;
+                least += s.Count * s.M * s.N * machine.Accumulator.Bytes * folds;
+            }
+        }
+        Require(operation, c.SumWriteBytes >= least, "sums written", c.SumWriteBytes, ">= outputs x folds along K", least);
+        Require(operation, c.SumReadBytes >= least - (Int128)outputs * machine.Cores, "sums read", c.SumReadBytes, ">= those of all folds but the first of every core", least - outputs);
+        Require(operation, c.SumReadBytes >= 0 && c.SumReadBytes <= c.SumWriteBytes - outputs, "sums read", c.SumReadBytes, "<= sums written - outputs", c.SumWriteBytes - outputs);
     }
 
     /// <summary>Bytes that the units read at the least: every operand of a product once.</summary>

@@ -31,8 +31,8 @@ public sealed class MetricSums(Machine machine)
         writeBytes += c.DramWriteBytes * chips;
         hits += c.RowHits * chips;
         bursts += c.DramBursts * chips;
-        sramRead += (c.SharedReadBytes + c.ScratchpadReadBytes) * chips;
-        sramWrite += (c.SharedWriteBytes + c.ScratchpadWriteBytes) * chips;
+        sramRead += (c.SharedReadBytes + c.ScratchpadReadBytes + c.SumReadBytes) * chips;
+        sramWrite += (c.SharedWriteBytes + c.ScratchpadWriteBytes + c.SumWriteBytes) * chips;
         double rate = result.Plans.LogicalRate(result.Operation);
         if (rate > 0) secondsAtPeak += result.Operation.Macs * (double)chips / (rate * machine.Cores * machine.Chips * machine.ClockHz);
         if (result.Operation.Macs > 0) AddScaleSim(ScaleSim.Cycles(machine, result.Operation), repeats);

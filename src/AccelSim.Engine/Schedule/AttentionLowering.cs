@@ -209,6 +209,7 @@ internal sealed class AttentionLowering
         Step step = TileSteps.Tensor(at, StepWork.QueryKey,
             tokens.Of(scorePlan, OperandRole.KvKeys, CoreRows(at.MWave), CoreKeys(at.MWave, at.KStep), operation.QkDim),
             Groups(at.GroupWave) * WaveRows(at.MWave) * StepKeys(at.MWave, at.KStep) * operation.QkDim, ActiveCores(at));
+        new ArraySums(machine, scorePlan).Bill(ref step, Groups(at.GroupWave) * WaveRows(at.MWave) * StepKeys(at.MWave, at.KStep), operation.QkDim, true);
         step.Wait0 = registers.On(Registers.FullA(query));
         step.Wait1 = registers.On(Registers.FullB(keys));
         step.Wait2 = registers.On(Registers.ScoresFree(score));
@@ -233,6 +234,9 @@ internal sealed class AttentionLowering
         Step step = TileSteps.Tensor(at, StepWork.ProbabilityValue,
             tokens.Of(valuePlan, OperandRole.KvValues, CoreRows(at.MWave), operation.VDim, CoreKeys(at.MWave, at.KStep)),
             Groups(at.GroupWave) * WaveRows(at.MWave) * StepKeys(at.MWave, at.KStep) * operation.VDim, ActiveCores(at));
+        var sums = new ArraySums(machine, valuePlan);
+        long outputs = Groups(at.GroupWave) * WaveRows(at.MWave) * operation.VDim, keysLeft = StepKeys(at.MWave, at.KStep);
+        for (; keysLeft > 0; keysLeft -= map.TileN) sums.Bill(ref step, outputs, Math.Min(map.TileN, keysLeft), first);
         step.Wait0 = registers.On(operation.ValuesInsideKeys ? Registers.FullB(keys) : Registers.FullV(values));
         step.Wait1 = registers.On(Registers.ProbabilitiesFull(score));
         if (first) step.Wait2 = registers.On(Registers.AccumulatorFree(accumulator));

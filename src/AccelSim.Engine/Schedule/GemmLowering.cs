@@ -180,6 +180,9 @@ internal sealed class GemmLowering
             tokens.Of(plan, OperandRole.Weights, CoreRows(at.MWave), CoreCols(at.NWave), CoreK(at.KStep)),
             Groups(at.GroupWave) * WaveRows(at.MWave) * WaveCols(at.NWave) * tiles.WaveK(at.KStep),
             ActiveCores(at) * (int)tiles.Parts(at.KStep));
+        long outputs = Groups(at.GroupWave) * WaveRows(at.MWave) * WaveCols(at.NWave);
+        var sums = new ArraySums(machine, plan);
+        for (int part = 0; part < map.CoresK; part++) sums.Bill(ref step, outputs, tiles.K(at.KStep, part).Length, at.KStep == 0);
         step.Wait0 = registers.On(Registers.FullA(slotA));
         step.Wait1 = registers.On(Registers.FullB(slotB));
         if (at.KStep == 0) step.Wait2 = registers.On(Registers.AccumulatorFree(slot));

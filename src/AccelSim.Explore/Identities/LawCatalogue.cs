@@ -15,6 +15,8 @@ public static class LawCatalogue
         SystolicLaws.Between,
         SystolicLaws.Chain,
         SystolicLaws.SlowElements,
+        SystolicLaws.Sums,
+        SystolicLaws.OperandReads,
         BoundLaws.Compute,
         BoundLaws.Levels,
         BoundLaws.Dependency,

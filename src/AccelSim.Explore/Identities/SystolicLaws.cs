@@ -1,5 +1,6 @@
 using AccelSim.Engine.Results;
 using AccelSim.Model.Machines;
+using AccelSim.Model.Mappings;
 using AccelSim.Model.Operations;
 using AccelSim.Model.Results;
 using AccelSim.Model.Systolic;
@@ -89,6 +90,34 @@ internal static class SystolicLaws
             Machine whole = IdealMachine.Systolic(array.Rows, array.Cols, array.Dataflow, chance.Bool());
             Machine machine = whole with { TensorUnit = whole.TensorUnit with { MacsPerCycle = new MacRates([new MacRate("int8", "int8", rate)]) } };
             return new Trial([Cycles(machine, m, n, k)], s => Slack.AtLeast(s[0] * rate, (double)m * n * k));
+        });
+
+    public static readonly Law Sums = new("systolic-sums", "1.4", LawKind.Equality,
+        "Results and partial sums cross the edge of the array as the dataflow says, whatever the tiles along K, in both engines.", chance =>
+        {
+            (SystolicArray array, int m, int n, int k) = chance.Number == 0 ? (new SystolicArray(32, 32, chance.Pick(Flows)), 256, 128, 256) : Draw(chance, 12, 60);
+            Machine machine = IdealMachine.Systolic(array.Rows, array.Cols, array.Dataflow);
+            GemmOperation gemm = Gemms.Of(m, n, k);
+            // Cut along K between folds only: a cut of an output-stationary stream is a fold more.
+            int cut = array.Dataflow == Dataflow.OutputStationary || chance.Bool() ? k : array.Rows * chance.Int(1, 3);
+            Mapping map = Gemms.OneTile(gemm) with { TileK = cut };
+            SystolicTraffic known = array.Traffic(m, n, k);
+            OperationCounters fast = new Simulator(machine).Run(gemm, map).Counters, slow = new Simulator(machine, EngineChoice.Reference).Run(gemm, map).Counters;
+            int bytes = machine.Accumulator.Bytes;
+            return Trial.Equal([fast.SumWriteBytes, fast.SumReadBytes, slow.SumWriteBytes, slow.SumReadBytes],
+                known.Writes * bytes, known.SumReads * bytes, known.Writes * bytes, known.SumReads * bytes);
+        });
+
+    public static readonly Law OperandReads = new("systolic-operand-reads", "1.4", LawKind.Equality,
+        "Operands are read as often as the dataflow says, where folds divide the shape.", chance =>
+        {
+            Dataflow flow = chance.Pick(Flows);
+            int r = chance.Int(1, 16), c = chance.Int(1, 16), x = chance.Int(1, 8), y = chance.Int(1, 8), z = chance.Int(1, 8);
+            // Edge folds fetch whole blocks (docs/DEVIATIONS.md, D2).
+            (int m, int n, int k) = flow switch { Dataflow.OutputStationary => (r * x, c * y, z), Dataflow.WeightStationary => (z, c * y, r * x), _ => (c * y, z, r * x) };
+            SystolicTraffic known = new SystolicArray(r, c, flow).Traffic(m, n, k);
+            OperationCounters counters = Run(IdealMachine.Systolic(r, c, flow), m, n, k, "bf16").Counters;
+            return Trial.Equal(counters.ScratchpadReadBytes - counters.DramWriteBytes, 2 * (known.ReadsA + known.ReadsB));
         });
 
     /// <summary>An array with the output register that the closed form counts, and nothing else behind it.</summary>

@@ -30,6 +30,12 @@ public sealed class OperationCounters : IEquatable<OperationCounters>
     public long SharedWriteBytes;
     public long ScratchpadReadBytes;
     public long ScratchpadWriteBytes;
+
+    /// <summary>Partial sums that systolic arrays read back from scratchpads.</summary>
+    public long SumReadBytes;
+
+    /// <summary>Partial sums and results that systolic arrays write to scratchpads.</summary>
+    public long SumWriteBytes;
     public long NetworkBytes;
     public long LinkBytes;
     public long Steps;
@@ -59,6 +65,8 @@ public sealed class OperationCounters : IEquatable<OperationCounters>
         yield return (nameof(SharedWriteBytes), SharedWriteBytes);
         yield return (nameof(ScratchpadReadBytes), ScratchpadReadBytes);
         yield return (nameof(ScratchpadWriteBytes), ScratchpadWriteBytes);
+        yield return (nameof(SumReadBytes), SumReadBytes);
+        yield return (nameof(SumWriteBytes), SumWriteBytes);
         yield return (nameof(NetworkBytes), NetworkBytes);
         yield return (nameof(LinkBytes), LinkBytes);
         yield return (nameof(Steps), Steps);

@@ -90,6 +90,9 @@ public struct Step
     /// <summary>Tensor: unmasked or masked MAC pairs of true elements in all cores; padding excluded.</summary>
     public long Macs;
 
+    /// <summary>Tensor: partial sums that the arrays of all cores read back from the scratchpads, and sums that they write there, bytes.</summary>
+    public long SumReadBytes, SumWriteBytes;
+
     /// <summary>Cores with work in this step.</summary>
     public int ActiveCores;
 

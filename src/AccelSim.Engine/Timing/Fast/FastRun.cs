@@ -248,6 +248,8 @@ internal sealed class FastRun
                 counters.Tokens += step.Tokens;
                 counters.IssuedMacs += step.Macs;
                 counters.ScratchpadReadBytes += table[step.Token].FetchBytes * step.Tokens * step.ActiveCores;
+                counters.SumReadBytes += step.SumReadBytes;
+                counters.SumWriteBytes += step.SumWriteBytes;
                 break;
             case StepKind.Vector:
                 counters.VectorBusyCycles += step.Cycles;

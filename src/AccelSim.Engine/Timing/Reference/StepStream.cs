@@ -53,6 +53,8 @@ internal sealed class StepStream
             if (store || exchange) counters.ScratchpadReadBytes += step.BytesAllCores;
             if (step.Kind != StepKind.Tensor) continue;
             counters.ScratchpadReadBytes += tokens[step.Token].FetchBytes * step.Tokens * step.ActiveCores;
+            counters.SumReadBytes += step.SumReadBytes;
+            counters.SumWriteBytes += step.SumWriteBytes;
             counters.IssuedMacs += step.Macs;
         }
     }

@@ -1,5 +1,6 @@
 using AccelSim.Engine.Bounds;
 using AccelSim.Engine.Mappers;
+using AccelSim.Engine.Results;
 using AccelSim.Engine.Schedule;
 using AccelSim.Engine.Timing;
 using AccelSim.Engine.Timing.Fast;
@@ -120,6 +121,20 @@ public sealed class BoundJudgeTests
     public void A_tampered_result_is_rejected_with_numbers(Operation operation, Action<OperationCounters> tamper, string word) =>
         Assert.That(() => Judge(operation, tamper), Throws.TypeOf<BoundViolationException>().With.Message.Contains(word).And.Message.Matches(@"\d.* must be "));
 
+    [TestCase("lost results", -1, 0)]
+    [TestCase("as many read as written", 0, 1)]
+    [TestCase("nothing read back", 0, -1)]
+    public void Sums_of_a_stationary_array_are_judged(string name, int writes, int reads)
+    {
+        Machine array = IdealMachine.Systolic(8, 8, Dataflow.WeightStationary);
+        GemmOperation gemm = Gemms.Of(20, 30, 100);
+        OperationResult result = new Simulator(array).Run(gemm);
+        OperationCounters c = result.Counters;
+        c.SumWriteBytes += writes;
+        c.SumReadBytes = reads switch { 1 => c.SumWriteBytes, -1 => 0, _ => c.SumReadBytes };
+        Assert.That(() => BoundJudge.Check(array, gemm, result.Plans, c), Throws.TypeOf<BoundViolationException>().With.Message.Contains("sums"), name);
+    }
+
     [Test]
     public void Every_counter_is_judged()
     {
@@ -171,6 +186,8 @@ public sealed class BoundJudgeTests
         [nameof(OperationCounters.SharedWriteBytes)] = (c, x) => c.SharedWriteBytes += x,
         [nameof(OperationCounters.ScratchpadReadBytes)] = (c, x) => c.ScratchpadReadBytes += x,
         [nameof(OperationCounters.ScratchpadWriteBytes)] = (c, x) => c.ScratchpadWriteBytes += x,
+        [nameof(OperationCounters.SumReadBytes)] = (c, x) => c.SumReadBytes += x,
+        [nameof(OperationCounters.SumWriteBytes)] = (c, x) => c.SumWriteBytes += x,
         [nameof(OperationCounters.NetworkBytes)] = (c, x) => c.NetworkBytes += x,
         [nameof(OperationCounters.LinkBytes)] = (c, x) => c.LinkBytes += x,
         [nameof(OperationCounters.Steps)] = (c, x) => c.Steps += x,
