@@ -8,20 +8,24 @@ namespace AccelSim.Cli.Points;
 /// <summary>Rows as a JSON array of objects: one key per column, numbers as numbers, unknown metrics left out.</summary>
 internal static class ResultJson
 {
-    public static string Render(ResultTable table)
+    /// <summary>Renders a table.</summary>
+    /// <param name="table">The rows.</param>
+    /// <param name="more">Adds to the object of a row, given by its number; null for nothing.</param>
+    public static string Render(ResultTable table, Action<Utf8JsonWriter, int>? more = null)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
         {
             json.WriteStartArray();
-            foreach (ResultRow row in table.Rows) Write(json, table, row);
+            for (int i = 0; i < table.Rows.Length; i++) Write(json, table, i, more);
             json.WriteEndArray();
         }
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    private static void Write(Utf8JsonWriter json, ResultTable table, ResultRow row)
+    private static void Write(Utf8JsonWriter json, ResultTable table, int number, Action<Utf8JsonWriter, int>? more)
     {
+        ResultRow row = table.Rows[number];
         json.WriteStartObject();
         json.WriteNumber("point", row.Point);
         json.WriteString("machine", row.Machine);
@@ -40,6 +44,7 @@ internal static class ResultJson
             if (double.IsFinite(row.Metrics.Number(metric))) json.WriteRawValue(cell);
             else json.WriteStringValue(cell);
         }
+        more?.Invoke(json, number);
         json.WriteEndObject();
     }
 }

@@ -17,13 +17,15 @@ internal sealed class RunOptions(string prefix)
 
     private readonly Option<string?> mapping = new("--mapping") { Description = "Pin the mapping of all operations to this YAML file (accelsim new mapping).", HelpName = "FILE" };
 
-    private readonly Option<bool> explain = new("--explain") { Description = "Say, per operation, what bounds it, where the cycles go and how it was mapped." };
+    private readonly Option<bool> explain = new("--explain") { Description = "Say, per operation, what bounds it, where the cycles go, how far it is from its roof and which numbers of the machine a tenth better would help most, simulated. With csv and json a row per operation, with columns or an object more; with --out also explain.json, roofline.png and roofline.svg." };
 
     private readonly Option<bool> operations = new("--operations") { Description = "A row per operation before the total." };
 
     private readonly Option<string?> output = new("--out") { Description = "Also write results.csv and provenance.json into this directory.", HelpName = "DIR" };
 
     private readonly Option<string> format = Choice.Of("--format", "Form of standard output; csv and json hold data only.", "table", "csv", "json");
+
+    private readonly TimelineArguments timeline = new();
 
     /// <summary><c>--set</c>, as runs and sweeps have it.</summary>
     public static Option<string[]> Set(string description) =>
@@ -35,7 +37,7 @@ internal sealed class RunOptions(string prefix)
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[set, engine, mapping, explain, operations, output, format]) command.Add(option);
+        foreach (Option option in (Option[])[set, engine, mapping, explain, operations, .. timeline.Options, output, format]) command.Add(option);
     }
 
     public EngineChoice Engine(ParseResult parsed) => parsed.GetValue(engine) switch
@@ -46,6 +48,9 @@ internal sealed class RunOptions(string prefix)
     };
 
     public bool Explain(ParseResult parsed) => parsed.GetValue(explain);
+
+    /// <summary>What <c>--timeline</c> and its options ask for.</summary>
+    public TimelineArguments Timeline => timeline;
 
     public bool Operations(ParseResult parsed) => parsed.GetValue(operations);
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using AccelSim.Cli.Points;
 using AccelSim.Engine.Results;
+using AccelSim.Explore.Explanations;
 using AccelSim.Explore.Reports;
 using AccelSim.Explore.Results;
 using AccelSim.Input.Mappings;
@@ -22,49 +23,57 @@ internal static class RunOutput
         string? path = options.Out(parsed);
         if (path is not null) SweepDirectory.RefuseSweep(path);
         StepRun run;
+        StepExplanation? explanation = null;
+        Mapping? pinned = Pinned(session, options, parsed);
         using (OutputDirectory? directory = path is null ? null : new OutputDirectory(path))
         {
-            run = Simulate(session, options, parsed, machine, step);
+            run = Simulate(options, parsed, machine, step, pinned);
+            if (options.Explain(parsed)) explanation = Explainer.Of(machine, run, pinned);
+            TimelineOutput.Write(session, options, parsed, machine, workload, run);
+            if (path is not null && explanation is not null) ExplainOutput.Write(path, workload, Table(machine, workload, run, true), explanation);
             if (path is not null) Write(session, path, Table(machine, workload, run, options.Operations(parsed)), options.Engine(parsed), [.. inputs, .. Mappings(session, options, parsed)]);
         }
-        Print(session, options, parsed, Table(machine, workload, run, options.Operations(parsed)));
-        if (options.Explain(parsed)) (options.Format(parsed) == "table" ? session.Terminal.Out : session.Terminal.Error).Write(Explanation.Of(machine, run));
+        // An explanation as data is one per operation.
+        bool rows = options.Operations(parsed) || (explanation is not null && options.Format(parsed) != "table");
+        Print(session, options, parsed, Table(machine, workload, run, rows), explanation);
         return ExitCode.Done;
     }
 
-    private static StepRun Simulate(Session session, RunOptions options, ParseResult parsed, Machine machine, WorkloadStep step)
+    private static Mapping? Pinned(Session session, RunOptions options, ParseResult parsed) =>
+        options.MappingFile(parsed) is { } file ? BadInputException.Unless(MappingFile.Kind.Load(file, [], session.Files)) : null;
+
+    private static StepRun Simulate(RunOptions options, ParseResult parsed, Machine machine, WorkloadStep step, Mapping? pinned)
     {
         var simulator = new Simulator(machine, options.Engine(parsed));
-        if (options.MappingFile(parsed) is not { } file) return StepRun.Of(simulator, step, null);
-        Mapping mapping = BadInputException.Unless(MappingFile.Kind.Load(file, [], session.Files));
         try
         {
-            return StepRun.Of(simulator, step, mapping);
+            return StepRun.Of(simulator, step, pinned);
         }
-        catch (InfeasibleException error)
+        catch (InfeasibleException error) when (pinned is not null)
         {
-            throw new BadInputException($"{file}: {error.Message}");
+            throw new BadInputException($"{options.MappingFile(parsed)}: {error.Message}");
         }
     }
 
     private static ResultTable Table(Machine machine, string workload, StepRun run, bool operations) => new([], StepRows.Of(0, machine.Name, workload, [], run, operations));
 
-    private static void Print(Session session, RunOptions options, ParseResult parsed, ResultTable table)
+    private static void Print(Session session, RunOptions options, ParseResult parsed, ResultTable table, StepExplanation? explanation)
     {
         switch (options.Format(parsed))
         {
             case "csv":
                 using (var stream = new MemoryStream())
                 {
-                    ResultCsv.Write(stream, table);
+                    ResultCsv.Write(stream, explanation is null ? ResultSheet.Of(table) : ExplanationSheet.Of(table, explanation));
                     session.Terminal.Out.Write(System.Text.Encoding.UTF8.GetString(stream.ToArray()));
                 }
                 break;
             case "json":
-                session.Terminal.Out.WriteLine(ResultJson.Render(table));
+                session.Terminal.Out.WriteLine(explanation is null ? ResultJson.Render(table) : ExplainOutput.Render(table, explanation));
                 break;
             default:
                 session.Terminal.Out.Write(ResultText.Render(ResultSheet.Of(table), null, session.Terminal.Width));
+                if (explanation is not null) session.Terminal.Out.Write(ExplanationText.Render(explanation, session.Terminal.Width));
                 break;
         }
     }
@@ -76,7 +85,7 @@ internal static class RunOutput
     {
         ResultCsv.WriteFile(Path.Combine(directory, SweepDirectory.Results), table);
         ProvenanceJson.WriteFile(Path.Combine(directory, Provenance.FileName), new Provenance(
-            Provenance.PortableCommand(session.Arguments), Session.Version, InputHashes.Of(inputs), 0, engine.ToString().ToLower(CultureInfo.InvariantCulture),
+            Provenance.PortableCommand(session.Arguments), Session.Version, InputHashes.Of(inputs), 0, EngineName.Of(engine),
             1, PointCounts.Of(table.Rows), null));
     }
 }

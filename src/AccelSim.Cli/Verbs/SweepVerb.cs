@@ -58,7 +58,7 @@ internal static class SweepVerb
             var evaluator = new PointEvaluator(session.Files, read, Enum.Parse<EngineChoice>(engineName, true), rows);
             var plan = new SweepPlan((long)read.Combinations, read.Columns,
                 Fingerprint.Of(session.Files, Session.Version, inputs, changes, rows, engineName, part), evaluator.Rows);
-            var provenance = new Provenance(Provenance.PortableCommand(session.Arguments), Session.Version, inputs, 0, engineName, plan.Points, new PointCounts(0, 0, 0),
+            var provenance = new Provenance(Provenance.PortableCommand(session.Arguments), Session.Version, inputs, 0, EngineName.Of(Enum.Parse<EngineChoice>(engineName, true)), plan.Points, new PointCounts(0, 0, 0),
                 part == Shard.Whole ? null : string.Create(CultureInfo.InvariantCulture, $"{part.Index}/{part.Count}"),
                 new PlotPlan(read.Title.Length > 0 ? read.Title : read.Name, read.Minimize, read.Maximize, read.GroupBy, read.PanelBy, read.LineX, read.LineY));
             return Run(session, plan, part, (int)parsed.GetValue(jobs), parsed.GetValue(fresh), parsed.GetValue(output) ?? Path.Combine("results", read.Name), provenance);

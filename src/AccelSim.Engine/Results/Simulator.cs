@@ -35,6 +35,16 @@ public sealed class Simulator(Machine machine, EngineChoice engine = EngineChoic
     /// <summary>The steps that <see cref="Run"/> times.</summary>
     public Lowered Lower(Operation operation, Mapping? pinned = null) => Lowering.Lower(machine, operation, MappingsFor(operation, pinned));
 
+    /// <summary>The steps that a result came from.</summary>
+    public Lowered Lower(OperationResult result) => Lowering.Lower(machine, result.Operation, result.Mappings);
+
+    /// <summary>Times a stream of steps with the chosen engine.</summary>
+    /// <param name="lowered">The stream; it is read once.</param>
+    /// <param name="observer">Is told of every event; null for none.</param>
+    public OperationCounters Time(Lowered lowered, ITimingObserver? observer = null) => engine == EngineChoice.Reference
+        ? ReferenceEngine.Run(machine, lowered.Tokens, lowered.Stream, observer)
+        : FastEngine.Run(machine, lowered.Tokens, lowered.Stream, observer);
+
     private OperationResult Simulate(Operation operation, Mapping? pinned)
     {
         Plans plans = Plans.For(machine, operation);
@@ -45,10 +55,7 @@ public sealed class Simulator(Machine machine, EngineChoice engine = EngineChoic
             return new OperationResult(operation, [], plans, counted);
         }
         ImmutableArray<Mapping> mappings = MappingsFor(operation, pinned);
-        Lowered lowered = Lowering.Lower(machine, operation, mappings);
-        OperationCounters counters = engine == EngineChoice.Reference
-            ? ReferenceEngine.Run(machine, lowered.Tokens, lowered.Stream)
-            : FastEngine.Run(machine, lowered.Tokens, lowered.Stream);
+        OperationCounters counters = Time(Lowering.Lower(machine, operation, mappings));
         BoundJudge.Check(machine, operation, plans, counters);
         return new OperationResult(operation, mappings, plans, counters);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AccelSim.Explore.Explanations;
 using AccelSim.Explore.Results;
 using AccelSim.Tests.Explore.Results;
 using NUnit.Framework;
@@ -66,15 +67,72 @@ public sealed class OutputTests
         }
     }
 
-    [TestCase("csv")]
-    [TestCase("json")]
-    public void Standard_output_holds_data_only_and_the_explanation_goes_elsewhere(string format)
+    [Test]
+    public void An_explanation_as_csv_is_the_rows_of_the_operations_with_columns_more()
     {
         using var place = new Workplace();
-        Outcome plain = place.Run([.. Gemm, "--format", format]), explained = place.Run([.. Gemm, "--format", format, "--explain", "--out", "@/out"]);
-        Assert.That(explained.Out, Is.EqualTo(plain.Out));
-        Assert.That(explained.Error, Does.Contain("bound by").And.Contain("mapping"));
-        Assert.That(plain.Error, Is.Empty);
+        string[] plain = place.Run([.. Gemm, "--format", "csv", "--operations"]).Out.Split('\n');
+        Outcome explained = place.Run([.. Gemm, "--format", "csv", "--explain", "--out", "@/out"]);
+        Assert.That(explained.Error, Is.Empty);
+        string[] lines = explained.Out.Split('\n');
+        Assert.That(lines, Has.Length.EqualTo(plain.Length));
+        for (int i = 0; i < plain.Length; i++) Assert.That(lines[i], Does.StartWith(plain[i]));
+        ResultReading read = ResultCsv.Read("explained", System.Text.Encoding.UTF8.GetBytes(explained.Out));
+        Assert.That(read.Problems, Is.Empty);
+        Assert.That(read.Sheet!.ExtraColumns, Is.EqualTo(ExplanationSheet.Columns));
+        Assert.That(read.Sheet.Column("share_pct")!.Text(0), Is.EqualTo("100"));
+        Assert.That(read.Sheet.Column("gain_1_key")!.Text(0), Is.Not.Empty);
+        Assert.That(place.Entries(), Is.SupersetOf(new[] { "out/explain.json", "out/roofline.png", "out/roofline.svg", "out/results.csv" }));
+        Assert.That(File.ReadAllText(place.At("out/results.csv")), Is.EqualTo(place.Run([.. Gemm, "--format", "csv"]).Out), "the results stay as they are");
+    }
+
+    [Test]
+    public void An_explanation_as_json_stands_in_each_row()
+    {
+        using var place = new Workplace();
+        Outcome explained = place.Run([.. Gemm, "--format", "json", "--explain"]);
+        Assert.That(explained.Error, Is.Empty);
+        JsonElement[] rows = [.. JsonDocument.Parse(explained.Out).RootElement.EnumerateArray()];
+        Assert.That(rows, Has.Length.EqualTo(2));
+        JsonElement operation = rows[0].GetProperty("explain");
+        Assert.That(operation.GetProperty("cycles").EnumerateObject().Sum(l => l.Value.GetInt64()), Is.EqualTo(rows[0].GetProperty("cycles").GetInt64()));
+        Assert.That(operation.GetProperty("roofline").GetProperty("attainable_tops").GetDouble(), Is.GreaterThanOrEqualTo(rows[0].GetProperty("tops").GetDouble()));
+        Assert.That(operation.GetProperty("sensitivities").GetArrayLength(), Is.GreaterThan(10));
+        Assert.That(rows[1].GetProperty("explain").GetProperty("untried").GetProperty("chips").GetString(), Is.Not.Empty);
+    }
+
+    [Test]
+    public void A_timeline_is_written_and_what_is_wrong_with_its_options_is_said()
+    {
+        using var place = new Workplace();
+        Outcome written = place.Run([.. Gemm, "--timeline", "@/t.json", "--timeline-channels", "0..1"]);
+        Assert.That((written.Code, written.Error), Is.EqualTo((0, written.Error)));
+        Assert.That(written.Error, Does.Contain("events of 1 operations").And.Contain("ui.perfetto.dev"));
+        Assert.That(JsonDocument.Parse(File.ReadAllText(place.At("t.json"))).RootElement.GetProperty("traceEvents").GetArrayLength(), Is.GreaterThan(100));
+        Assert.That(place.Run([.. Gemm, "--timeline", "@/t.svg", "--timeline-cycles", "0..900"]).Code, Is.Zero);
+        foreach ((string[] wrong, string message) in new (string[], string)[]
+        {
+            (["--timeline", "@/x.txt"], "ending with .json, .png or .svg"),
+            (["--timeline", "@/x.json", "--timeline-cycles", "9..3"], "A not above B"),
+            (["--timeline", "@/x.json", "--timeline-operation", "softmax*"], "matches none of"),
+            (["--timeline", "@/x.json", "--timeline-channels", "5000..5001"], "has buses 0.."),
+        })
+        {
+            Outcome refused = place.Run([.. Gemm, .. wrong]);
+            Assert.That((refused.Code, refused.Error), Is.EqualTo((2, refused.Error)));
+            Assert.That(refused.Error, Does.Contain(message));
+        }
+        Assert.That(place.Entries(), Is.EqualTo(new[] { "t.json", "t.svg" }));
+    }
+
+    [TestCase("auto", "fast (auto:")]
+    [TestCase("fast", "fast")]
+    [TestCase("reference", "reference")]
+    public void The_provenance_says_which_engine_ran(string engine, string named)
+    {
+        using var place = new Workplace();
+        place.Run([.. Gemm, "--engine", engine, "--out", "@/out"]);
+        Assert.That(ProvenanceJson.Read(File.ReadAllBytes(place.At("out/provenance.json"))).Engine, Does.StartWith(named));
     }
 
     [Test]
