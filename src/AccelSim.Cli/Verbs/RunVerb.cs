@@ -22,7 +22,8 @@ internal static class RunVerb
         var command = new Verb("run", "Run a workload on a machine and print what it takes.",
             "accelsim run sq-next llama-3.1-8b-decode --operations",
             "accelsim run sq-next llama-3.1-8b --set workload.batch=32 --set workload.formats.kv=int8 --format json",
-            "accelsim run sq-next llama-3.1-8b-decode --explain --out out/decode")
+            "accelsim run sq-next llama-3.1-8b-decode --explain --out out/decode",
+            "accelsim run sq-next llama-3.1-8b-decode --timeline decode.json --timeline-operation '*_proj'")
         {
             machine, workload,
         };

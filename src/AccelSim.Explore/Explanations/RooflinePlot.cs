@@ -24,8 +24,8 @@ public static class RooflinePlot
         ImmutableArray<OperationExplanation> shown = [.. step.Operations.Where(o => o.Roofline is { AchievedTops: > 0 }).OrderByDescending(o => o.Share)];
         if (shown.IsEmpty) return null;
         double dram = RooflinePosition.DramBandwidth(step.Machine) * 1e-12, shared = RooflinePosition.SharedBandwidth(step.Machine) * 1e-12;
-        (string Pair, double Tops)[] peaks = [.. shown.GroupBy(o => Math.Round(o.Roofline!.PeakTops, 6))
-            .Select(g => (Pairs(g), g.First().Roofline!.PeakTops)).OrderByDescending(p => p.PeakTops)];
+        (string[] Pairs, double Tops)[] peaks = [.. shown.GroupBy(o => Math.Round(o.Roofline!.PeakTops, 6))
+            .Select(g => (g.Select(o => o.Roofline!.Pair).Distinct().ToArray(), g.First().Roofline!.PeakTops)).OrderByDescending(p => p.PeakTops)];
         double highest = peaks[0].Tops;
         IEnumerable<double> intensities = shown.SelectMany(o => (double[])[o.Roofline!.DramIntensity, o.Roofline.SharedIntensity]).Where(double.IsFinite);
         double left = Math.Min(intensities.Min(), peaks[^1].Tops / shared / 4) / 2, right = Math.Max(intensities.Max(), highest / dram * 4) * 2;
@@ -42,8 +42,6 @@ public static class RooflinePlot
         AddLabels(figure, lines, shown, peaks, dram, shared);
         return figure.Draw();
     }
-
-    private static string Pairs(IEnumerable<OperationExplanation> operations) => string.Join(" and ", operations.Select(o => o.Roofline!.Pair).Distinct());
 
     private static void AddSlope(Figure figure, List<IReadOnlyList<Coordinates>> lines, double bandwidth, double highest, float width)
     {
@@ -81,19 +79,24 @@ public static class RooflinePlot
     }
 
     private static void AddLabels(
-        Figure figure, List<IReadOnlyList<Coordinates>> lines, ImmutableArray<OperationExplanation> shown, (string Pair, double Tops)[] peaks, double dram, double shared)
+        Figure figure, List<IReadOnlyList<Coordinates>> lines, ImmutableArray<OperationExplanation> shown, (string[] Pairs, double Tops)[] peaks, double dram, double shared)
     {
         figure.AddLegend(new LegendItem { LabelText = "filled: over DRAM, area = time", MarkerStyle = new MarkerStyle(MarkerShape.FilledCircle, 10, Palette.Muted) });
         figure.AddLegend(new LegendItem { LabelText = "open: over the shared buffer", MarkerStyle = new MarkerStyle(MarkerShape.OpenCircle, 9, Palette.Muted) { LineWidth = 1.8f, LineColor = Palette.Muted } });
+        foreach ((string[] pairs, double tops) in peaks.Where(p => !IsShort(p.Pairs)))
+            foreach (string pair in pairs) figure.AddLegend(new LegendItem { LabelText = string.Create(CultureInfo.InvariantCulture, $"{tops:G4}: {PlotText.Short(pair)}"), LineWidth = 2, LineColor = Palette.Ink });
         figure.Arrange();
-        foreach ((string pair, double tops) in peaks)
-            Caption(figure, string.Create(CultureInfo.InvariantCulture, $"{PlotText.Short(pair)}: {tops:G4}"), figure.At(tops / shared, tops), 0, Alignment.MiddleRight, -4, 0);
+        foreach ((string[] pairs, double tops) in peaks)
+            Caption(figure, string.Create(CultureInfo.InvariantCulture, $"{(IsShort(pairs) ? pairs[0] + ": " : "")}{tops:G4}"), figure.At(tops / shared, tops), 0, Alignment.MiddleRight, -4, 0);
         double highest = peaks[0].Tops;
         Slope(figure, "DRAM", dram, highest);
         Slope(figure, "shared buffer", shared, highest);
         var labels = new PointLabels(figure, LabelSize, [.. lines, .. shown.Select(o => Rim(figure, o))]);
         foreach (OperationExplanation o in shown.Where(o => o.Share >= NamedFrom)) labels.Add(PlotText.Short(o.Name), figure.At(o.Roofline!.DramIntensity, o.Roofline.AchievedTops));
     }
+
+    // Names of operand pairs that find room beside their roof; others stand in the legend.
+    private static bool IsShort(string[] pairs) => pairs.Length == 1 && pairs[0].Length <= 24;
 
     // Points around a marker, which a label should not cover either.
     private static IReadOnlyList<Coordinates> Rim(Figure figure, OperationExplanation operation)
