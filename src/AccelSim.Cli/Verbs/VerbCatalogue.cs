@@ -18,6 +18,7 @@ internal static class VerbCatalogue
         ("pareto", ParetoVerb.Build),
         ("compare", CompareVerb.Build),
         ("verify", VerifyVerb.Build),
+        ("dram", DramVerb.Build),
         ("status", StatusVerb.Build),
         ("list", ListVerb.Build),
         ("new", NewVerb.Build),

@@ -5,8 +5,8 @@ using AccelSim.Model.Machines;
 namespace AccelSim.Input.Machines;
 
 /// <summary>
-/// A DRAM standard (<c>kind: dram</c>). <c>timing</c> holds JEDEC's parameters by their usual names; blocks for levels, commands and
-/// constraints with their scopes refer to these names and stand beside it.
+/// A DRAM standard (<c>kind: dram</c>). <c>timing</c> holds JEDEC's parameters by their usual names; <c>protocol</c>, the command level,
+/// refers to these names and stands beside it, so that no number stands twice.
 /// </summary>
 public static class DramFile
 {
@@ -22,6 +22,11 @@ public static class DramFile
             "Period of the clock that the timing parameters count (tCK).", "625 ps");
         var organisation = file.Required("organisation", Organisation(), d => d, "What a channel is made of.");
         var timing = file.Required("timing", Timing(), d => d, "Timing parameters in clocks, under JEDEC's names.");
+        var protocol = file.Block("protocol", ProtocolYaml.Declare(), d => d.Protocol, "The command level: buses, timing rows, refresh, address orders, energies.");
+        file.Check([organisation, timing, protocol], v =>
+        {
+            if (v.Get(protocol) is { } commands) ProtocolChecks.Resolve(Joined(v), commands, v.Node(protocol), v.Context.Log);
+        });
         file.Check([organisation, timing], v =>
         {
             DramTiming times = v.Get(timing);
@@ -30,11 +35,15 @@ public static class DramFile
         });
         return file.Build(v =>
         {
+            DramTiming joined = Joined(v) with { Standard = v.Get(name), TckPs = v.Get(period) };
+            return v.Get(protocol) is { } commands ? joined with { Protocol = ProtocolChecks.Resolve(joined, commands, v.Node(protocol), v.Context.Log) } : joined;
+        });
+
+        DramTiming Joined(FieldValues v)
+        {
             DramTiming parts = v.Get(organisation);
             return v.Get(timing) with
             {
-                Standard = v.Get(name),
-                TckPs = v.Get(period),
                 PseudoChannels = parts.PseudoChannels,
                 StackIds = parts.StackIds,
                 BankGroups = parts.BankGroups,
@@ -43,7 +52,7 @@ public static class DramFile
                 RowBytes = parts.RowBytes,
                 BurstBytes = parts.BurstBytes,
             };
-        });
+        }
     }
 
     private static ObjectType<DramTiming> Organisation()

@@ -1,3 +1,5 @@
+using AccelSim.Model.Dram;
+
 namespace AccelSim.Model.Machines;
 
 /// <summary>
@@ -50,6 +52,9 @@ public sealed record DramTiming
     public required int ReadToWrite { get; init; }        // nRTW
     public required int RefreshCycle { get; init; }       // nRFC, all banks
     public required int RefreshInterval { get; init; }    // nREFI
+
+    /// <summary>The command level, or null where the file has only what the row model needs.</summary>
+    public DramProtocol? Protocol { get; init; }
 
     /// <summary>Bytes of a ganged row: one row of every bank group.</summary>
     public int GangedRowBytes => RowBytes * BankGroups;

@@ -28,6 +28,7 @@ public sealed partial class ImportTests
         ["Functional"] = ["Schedule"],
         ["Energy"] = [],
         ["Kernels"] = [],
+        ["Dram"] = [],
     };
 
     private static readonly string[] Rooms = [.. Directory.GetDirectories(Path.Combine(SourceTree.Root, "src", "AccelSim.Engine")).Select(d => Path.GetFileName(d)!)];

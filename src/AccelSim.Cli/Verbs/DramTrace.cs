@@ -1,0 +1,47 @@
+using System.Globalization;
+using AccelSim.Model.Machines;
+
+namespace AccelSim.Cli.Verbs;
+
+/// <summary>Reads traces: one request a line, <c>R|W ADDRESS [CLOCK]</c>; addresses are bytes, decimal or hexadecimal after 0x; empty lines and lines after # are skipped.</summary>
+internal static class DramTrace
+{
+    private const int MostProblems = 20;
+
+    /// <exception cref="BadInputException">A line is malformed, or the file cannot be read.</exception>
+    public static List<(long Burst, bool IsWrite, long Arrival)> Read(string path, DramTiming timing, long bytes)
+    {
+        if (!File.Exists(path)) throw new BadInputException($"{path}: there is no such file");
+        var requests = new List<(long, bool, long)>();
+        var problems = new List<string>();
+        int number = 0;
+        long last = 0;
+        foreach (string line in File.ReadLines(path))
+        {
+            number++;
+            string[] words = line.Split('#')[0].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+            if (words.Length == 0) continue;
+            long clock = -1;
+            if (words.Length > 3) Report($"'{line.Trim()}' has {words.Length} words; R or W, an address and perhaps a clock are needed");
+            else if (words[0] is not ("R" or "W" or "r" or "w")) Report($"'{words[0]}' is neither R nor W");
+            else if (words.Length == 1) Report($"'{line.Trim()}' has no address; bytes are needed, as in 0x1F40");
+            else if (!Address(words[1], out long address)) Report($"'{words[1]}' is not an address; bytes are needed, as in 0x1F40");
+            else if (address >= bytes) Report(string.Create(CultureInfo.InvariantCulture, $"'{words[1]}' lies behind the memory; its channels hold {bytes} bytes"));
+            else if (words.Length == 3 && !(long.TryParse(words[2], NumberStyles.None, CultureInfo.InvariantCulture, out clock) && clock < 1L << 60))
+                Report($"'{words[2]}' is not a clock; a whole number of memory clocks is needed");
+            else if (clock >= 0 && clock < last) Report($"'{words[2]}' is before clock {last} of a line above; clocks must not decrease");
+            else requests.Add((address / timing.BurstBytes, words[0] is "W" or "w", clock));
+            last = Math.Max(last, clock);
+            if (problems.Count == MostProblems) break;
+        }
+        if (problems.Count > 0) throw new BadInputException([.. problems]);
+        return requests;
+
+        void Report(string message) => problems.Add(string.Create(CultureInfo.InvariantCulture, $"{path}:{number}: {message}"));
+    }
+
+    private static bool Address(string text, out long address) =>
+        (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            ? long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out address)
+            : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out address)) && address >= 0;
+}

@@ -1,0 +1,18 @@
+namespace AccelSim.Engine.Dram;
+
+/// <summary>One burst to read or write.</summary>
+/// <param name="Bank">Bank within the pseudo-channel.</param>
+/// <param name="Row">Row of the bank.</param>
+/// <param name="IsWrite">Whether it writes.</param>
+/// <param name="Arrival">Clock from which it wants service; -1: as soon as a queue takes it, which is then its arrival.</param>
+public readonly record struct DramRequest(int Bank, int Row, bool IsWrite, long Arrival);
+
+/// <summary>Where the requests of a channel come from; each pseudo-channel has a line of its own, in order.</summary>
+public abstract class RequestSource
+{
+    /// <summary>Requests of a pseudo-channel.</summary>
+    public abstract long Count(int pseudo);
+
+    /// <summary>A request, each asked for once and in order of <paramref name="index"/> from 0.</summary>
+    public abstract DramRequest Next(int pseudo, long index);
+}
