@@ -99,10 +99,24 @@ public static class BoundJudge
         Require(operation, need <= have, "DRAM bursts", counters.DramBursts, "<= pin bandwidth x cycles",
             (double)have / ((double)memory.Timing.BurstClocks * machine.LoadClockHz * memory.Timing.TckPs));
         long busy = counters.Cycles - machine.LaunchCycles;
+        CheckOutstanding(machine, operation, counters, busy);
         Require(operation, counters.SharedReadBytes <= 2 * (Int128)busy * machine.SharedBuffer.BytesPerCycle,
             "shared buffer reads", counters.SharedReadBytes, "<= both ports x cycles", 2.0 * busy * machine.SharedBuffer.BytesPerCycle);
         Require(operation, counters.ScratchpadWriteBytes <= 2 * (Int128)busy * machine.Cores * machine.Scratchpad.PortBytesPerCycle,
             "scratchpad fills", counters.ScratchpadWriteBytes, "<= ports x cycles", 2.0 * busy * machine.Cores * machine.Scratchpad.PortBytesPerCycle);
+    }
+
+    /// <summary>Little's law: bytes read times the least time each is under way fit into the bytes that may be under way times the cycles.</summary>
+    private static void CheckOutstanding(Machine machine, Operation operation, OperationCounters counters, long busy)
+    {
+        if (machine.Dma is not { } dma) return;
+        // What is larger than the limit travels alone.
+        long most = Math.Max(dma.OutstandingBytes, machine.Memory.ChunkBytes);
+        DramTiming t = machine.Memory.Timing;
+        Int128 picoseconds = (Int128)(t.ReadLatency + t.BurstClocks) * t.TckPs;
+        long least = machine.Memory.LatencyCycles + (long)(picoseconds * machine.LoadClockHz / 1_000_000_000_000);
+        Require(operation, (Int128)counters.DramReadBytes * least <= (Int128)most * busy,
+            "DRAM read bytes", counters.DramReadBytes, "<= bytes under way x cycles / latency", (double)most * busy / least);
     }
 
     /// <summary>Launch, a read of closed rows, the network, one token or vector cycle, the network again.</summary>

@@ -61,8 +61,11 @@ internal readonly record struct LoweredSummary
         double awake = 1 - (double)(memory.Timing.RefreshCycle + memory.Timing.Precharge) / memory.Timing.RefreshInterval;
         double dramPerCycle = awake * memory.PeakBytesPerSecond / machine.LoadClockHz;
         double shared = machine.SharedBuffer.BytesPerCycle, link = Math.Min(machine.Network.BytesPerCorePerCycle, machine.Scratchpad.PortBytesPerCycle);
+        if (machine.Network is { Topology: not NetworkTopology.Crossbar } network)
+            link = Math.Min(link, (double)network.SharedLinkBytesPerCycle / (network.Multicast ? 1 : network.CoresBehindLink(machine.Cores)));
         double activate = (memory.Timing.ActivateToRead + memory.Timing.ReadLatency) * (memory.Timing.TckPs * 1e-12 * machine.LoadClockHz);
-        double latency = memory.LatencyCycles + machine.Network.Latency + activate;
+        double latency = memory.LatencyCycles + machine.Network.LatencyTo(machine.Cores) + activate;
+        if (machine.Dma is { } dma) dramPerCycle = Math.Min(dramPerCycle, dma.OutstandingBytes / (memory.LatencyCycles + activate));
         double transfer = Math.Max(DramBytes / dramPerCycle, Math.Max(SharedBytes / shared, LinkBytes / link)) / Steps;
         // Streams that take turns at DRAM close each other's rows: one switch per further stream and step.
         transfer += Math.Max(0, DramStreams - 1) * (memory.Timing.Precharge + memory.Timing.ActivateToRead) * (memory.Timing.TckPs * 1e-12 * machine.LoadClockHz);

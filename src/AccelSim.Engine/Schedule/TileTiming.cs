@@ -95,8 +95,22 @@ public readonly record struct TileTiming(long Tokens, TokenTiming Timing)
         }
         long rescale = rescales == 0 ? 0 : Ceiling(scaled, machine.RescaleUnit!.OutputsPerCycle);
         long fetchBytes = plan.Activations.Store(OperandRole.Activations, blockK, blockM).Bytes + plan.Weights.Store(weightRole, blockK, blockN).Bytes;
+        long fetch = Math.Max(1, Ceiling(fetchBytes, machine.Scratchpad.PortBytesPerCycle));
+        if (machine.Scratchpad.Layout == ScratchpadLayout.Linear)
+        {
+            // Of a streamed operand one vector is read at a time, of all others as many as the array is wide.
+            long Read(NumberFormat format, OperandRole role, long vectors, long wide)
+            {
+                long atOnce = Math.Min(vectors, wide);
+                return Ceiling(vectors, atOnce) * BankConflicts.Cycles(
+                    machine.Scratchpad, atOnce, format.Store(role, blockK, 1).Bytes, format.Store(role, k, 1).Bytes);
+            }
+            bool streamsA = stationary && unit.Dataflow == Dataflow.WeightStationary, streamsB = stationary && !streamsA;
+            fetch = Math.Max(fetch, Read(plan.Activations, OperandRole.Activations, blockM, streamsA ? 1 : blockM)
+                + Read(plan.Weights, weightRole, blockN, streamsB ? 1 : blockN));
+        }
         return new TileTiming(tokens, new TokenTiming(
-            Math.Max(1, Ceiling(fetchBytes, machine.Scratchpad.PortBytesPerCycle)), gather, dense, latency,
+            fetch, gather, dense, latency,
             select, sparse, sparseLatency,
             rescale, machine.RescaleUnit?.Latency ?? 0, machine.SparseUnit?.QueueDepth ?? 1,
             RescaleQueue(machine, Math.Max(latency, select + sparseLatency), dense), fetchBytes));

@@ -112,9 +112,12 @@ internal static class BoundLaws
             + t.BankGroups * (t.ActivateToActivate + t.FourActivates) + t.ReadToWrite + t.WriteToRead) * t.TckPs / (1e12 / machine.LoadClockHz);
         double refresh = 1 + 2.0 * t.RefreshCycle / t.RefreshInterval;
         double ports = c.SharedReadBytes / (double)machine.SharedBuffer.BytesPerCycle
-            + c.NetworkBytes / (double)machine.Network.BytesPerCorePerCycle + c.ScratchpadWriteBytes / (double)machine.Scratchpad.PortBytesPerCycle;
-        double steps = c.Steps * (memory.LatencyCycles + 2.0 * machine.Network.Latency + machine.SharedBuffer.Latency + machine.VectorUnit.Latency + 10);
+            + c.NetworkBytes / (double)Math.Min(machine.Network.BytesPerCorePerCycle, machine.Network.SharedLinkBytesPerCycle) + c.ScratchpadWriteBytes / (double)machine.Scratchpad.PortBytesPerCycle;
+        double steps = c.Steps * (memory.LatencyCycles + 2.0 * machine.Network.LatencyTo(machine.Cores) + machine.SharedBuffer.Latency + machine.VectorUnit.Latency + 10);
+        // With one chunk under way at a time every burst may wait for the way of the one before; in a linear layout every byte may take an access of its own, of two cycles.
+        if (machine.Dma is not null) steps += (double)c.DramBursts * memory.LatencyCycles;
+        double fetches = c.ScratchpadReadBytes * (machine.Scratchpad.Layout == ScratchpadLayout.Linear ? 2.0 : 1);
         double units = 10.0 * (c.DenseBusyCycles + c.SparseBusyCycles + c.RescaleBusyCycles + c.VectorBusyCycles) + 1000;
-        return machine.LaunchCycles + refresh * c.DramBursts * burst + ports + c.ScratchpadReadBytes + steps + units + 3.0 * c.DramBursts;
+        return machine.LaunchCycles + refresh * c.DramBursts * burst + ports + fetches + steps + units + 3.0 * c.DramBursts;
     }
 }

@@ -11,7 +11,11 @@ internal sealed class RandomDesigns(int seed)
 {
     private readonly Random random = new(seed);
 
-    public Machine Machine()
+    /// <summary>The machine with the mechanisms that shipped machines leave at their defaults.</summary>
+    public Machine Machine() => new OnChipDesigns(seed).Of(Plain());
+
+    /// <summary>The machine alone.</summary>
+    public Machine Plain()
     {
         int cores = Pick(1, 1, 2, 4, 6, 8);
         bool systolic = Chance(0.4);

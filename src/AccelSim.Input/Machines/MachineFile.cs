@@ -34,6 +34,7 @@ public static class MachineFile
         var buffer = file.Required("shared_buffer", OnChipYaml.SharedBuffer, m => m.SharedBuffer, "Memory shared by all cores of a chip.");
         var network = file.Required("network", OnChipYaml.Network, m => m.Network, "Network between shared buffer and cores.");
         var memory = file.Required("memory", MemoryYaml.Type, m => m.Memory, "Off-chip memory of one chip.");
+        var dma = file.Block("dma", OnChipYaml.Dma, m => m.Dma, "Limits of the DMA between DRAM and shared buffer; by default none.");
         var launch = file.Optional("launch_overhead", QuantityTypes.Time, m => m.LaunchOverheadPs, 0, "Fixed time before the first transfer of an operation.");
         var cap = file.Optional("power_cap", Lift.Nullable(QuantityTypes.Power), m => m.PowerCapWatts, null, "Power that one chip may not exceed.");
         var silicon = file.Optional("silicon", SiliconYaml.Type, m => m.Silicon, Silicon.None, "Facts of a machine that exists, for the comparison with measured kernels.");
@@ -72,6 +73,7 @@ public static class MachineFile
             SharedBuffer = v.Get(buffer),
             Network = v.Get(network),
             Memory = v.Get(memory),
+            Dma = v.Get(dma),
             LaunchOverheadPs = v.Get(launch),
             PowerCapWatts = v.Get(cap),
             Silicon = v.Get(silicon),

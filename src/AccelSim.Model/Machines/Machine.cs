@@ -48,6 +48,9 @@ public sealed record Machine
 
     public required Memory Memory { get; init; }
 
+    /// <summary>Limits of the DMA; null when it has none.</summary>
+    public Dma? Dma { get; init; }
+
     public Accumulator Accumulator { get; init; } = Accumulator.Default;
 
     /// <summary>Fixed time before an operation's first transfer, picoseconds.</summary>

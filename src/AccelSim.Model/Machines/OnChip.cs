@@ -1,5 +1,15 @@
 namespace AccelSim.Model.Machines;
 
+/// <summary>Where the vectors of an operand tile lie in the banks of a scratchpad.</summary>
+public enum ScratchpadLayout
+{
+    /// <summary>Turned or padded so that the vectors that a unit reads together start in different banks: no conflicts.</summary>
+    Interleaved,
+
+    /// <summary>One vector behind the other, word after word over the banks: vectors whose length shares a factor with the banks collide.</summary>
+    Linear,
+}
+
 /// <summary>Local memory of one core.</summary>
 public sealed record Scratchpad
 {
@@ -11,6 +21,8 @@ public sealed record Scratchpad
     public int Ports { get; init; } = 2;
 
     public required long BytesPerBankPerCycle { get; init; }
+
+    public ScratchpadLayout Layout { get; init; }
 
     /// <summary>Bytes per cycle that the units may read, or that the DMA may fill.</summary>
     public long PortBytesPerCycle => Ports >= 2 ? Banks * BytesPerBankPerCycle : Math.Max(1, Banks * BytesPerBankPerCycle / 2);
@@ -29,13 +41,4 @@ public sealed record SharedBuffer
     public int Latency { get; init; }
 
     public long BytesPerCycle => Banks * BytesPerBankPerCycle;
-}
-
-/// <summary>On-chip network between the shared buffer and the cores: a crossbar with multicast; loads and stores have separate links.</summary>
-public sealed record Network
-{
-    /// <summary>Bytes per cycle of the link of one core, each way.</summary>
-    public required long BytesPerCorePerCycle { get; init; }
-
-    public int Latency { get; init; }
 }

@@ -213,6 +213,30 @@ public sealed class DeviationTests
     }
 
     [Test]
+    public void D23_Receivers_in_two_columns_of_a_mesh_share_one_link()
+    {
+        // Two by two cores, each column behind a link of its own: two receivers take twice as long as one wherever they lie.
+        Machine mesh = Machine with { Cores = 4, FabricatedCores = 4, Network = new() { BytesPerCorePerCycle = 32, Topology = NetworkTopology.Mesh, Multicast = false } };
+        Step one = Step0(StepKind.Load), two;
+        (one.Bytes, one.BytesPerCore, one.BytesAllCores, one.FromSharedBuffer) = (1 << 10, 1 << 10, 1 << 10, true);
+        two = one with { BytesAllCores = 2 << 10 };
+        long Cycles(Step step) => FastEngine.Run(mesh, [], [step]).Cycles;
+        Assert.That(Cycles(two) - Cycles(one), Is.EqualTo((1 << 10) / 32 + (1 << 10) / mesh.SharedBuffer.BytesPerCycle));
+    }
+
+    [Test]
+    public void D24_A_limit_below_a_chunk_is_one_chunk_and_stores_have_none()
+    {
+        Machine With(long bytes) => Machine with { Dma = new() { OutstandingBytes = bytes } };
+        long chunk = Machine.Memory.ChunkBytes;
+        Step load = Step0(StepKind.Load), store = Step0(StepKind.Store);
+        (load.Bytes, load.BytesPerCore, load.BytesAllCores) = (8 * chunk, chunk, 8 * chunk);
+        (store.Bytes, store.BytesPerCore, store.BytesAllCores) = (8 * chunk, chunk, 8 * chunk);
+        Assert.That(FastEngine.Run(With(1), [], [load]).All(), Is.EqualTo(FastEngine.Run(With(chunk), [], [load]).All()));
+        Assert.That(FastEngine.Run(With(1), [], [store]).All(), Is.EqualTo(FastEngine.Run(Machine, [], [store]).All()));
+    }
+
+    [Test]
     public void Every_deviation_has_a_line_in_the_document_and_a_test()
     {
         string text = File.ReadAllText(Path.Combine(House.SourceTree.Root, "docs", "DEVIATIONS.md"));

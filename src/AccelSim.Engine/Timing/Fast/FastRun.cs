@@ -19,6 +19,7 @@ internal sealed class FastRun
     private readonly ITimingObserver? observer;
     private readonly BusObserver? busObserver;
     private readonly FastMemory memory;
+    private readonly NetworkLoad network;
     private readonly LoadPath path;
     private readonly CycleLabels labels = new();
     private readonly TokenPipeline pipeline;
@@ -38,7 +39,8 @@ internal sealed class FastRun
         launch = machine.LaunchCycles;
         lastIssue = launch - 1;
         memory = new FastMemory(machine.Memory, ClockRatio.Of(machine), busObserver);
-        path = new LoadPath(machine, memory, observer);
+        network = new NetworkLoad(machine);
+        path = new LoadPath(machine, memory, network, observer);
         pipeline = new TokenPipeline(labels, launch, DeepestQueue(machine), observer);
     }
 
@@ -57,12 +59,18 @@ internal sealed class FastRun
             }
             long issue = long.MaxValue;
             WaitTimes waits = default;
-            if (loads.TryPeek(out (long Number, Step Step) load) && registers.Resolve(load.Step, ref waits))
-                issue = Math.Max(waits.Ready, lastIssue + 1);
+            // A load under the DMA's limit enters DRAM chunk by chunk, and the next one issues when it is all in.
+            long number = path.Entering;
+            if (number >= 0) issue = path.NextEntry();
+            else if (loads.TryPeek(out (long Number, Step Step) load))
+            {
+                number = load.Number;
+                if (registers.Resolve(load.Step, ref waits)) issue = Math.Max(waits.Ready, lastIssue + 1);
+            }
             if (stores.Count > 0)
             {
                 long entry = storeTimes.Peek();
-                if (entry < issue || (entry == issue && stores.Peek().Number < load.Number))
+                if (entry < issue || (entry == issue && stores.Peek().Number < number))
                 {
                     FinishStore();
                     continue;
@@ -70,7 +78,8 @@ internal sealed class FastRun
             }
             if (issue < long.MaxValue)
             {
-                IssueLoad(issue);
+                if (path.Entering >= 0) EnterChunk(issue);
+                else IssueLoad(issue);
                 continue;
             }
             if (streamEnded && loads.Count + tensors.Count + vectors.Count + ups.Count == 0) return Finish();
@@ -166,9 +175,9 @@ internal sealed class FastRun
         if (!registers.Resolve(head.Step, ref waits)) return false;
         ups.Dequeue();
         long sending = Math.Max(waits.Ready, upLinkEnd);
-        upLinkEnd = sending + Ceiling(head.Step.BytesPerCore, machine.Network.BytesPerCorePerCycle);
+        upLinkEnd = sending + network.UpCycles(head.Step);
         observer?.Busy(TimingLane.LinkUp, sending, upLinkEnd, head.Number);
-        long arrival = upLinkEnd + machine.Network.Latency;
+        long arrival = upLinkEnd + network.Latency;
         if (head.Step.Kind == StepKind.Exchange)
         {
             registers.Signal(head.Step.Done0, new WaitTimes { Ready = arrival });
@@ -190,7 +199,23 @@ internal sealed class FastRun
     {
         (long number, Step step) = loads.Dequeue();
         lastIssue = issue;
-        WaitTimes arrival = path.Send(step, number, issue);
+        if (path.IsLimited(step))
+        {
+            path.Begin(step, number, issue);
+            return;
+        }
+        Arrive(step, number, path.Send(step, number, issue));
+    }
+
+    private void EnterChunk(long entry)
+    {
+        (long number, Step step) = (path.Entering, path.Current);
+        lastIssue = entry;
+        if (path.EnterNext() is { } arrival) Arrive(step, number, arrival);
+    }
+
+    private void Arrive(in Step step, long number, in WaitTimes arrival)
+    {
         observer?.Complete(StepKind.Load, number, arrival.Ready);
         registers.Signal(step.Done0, arrival);
         registers.Signal(step.Done1, arrival);
@@ -240,7 +265,7 @@ internal sealed class FastRun
                     counters.SharedWriteBytes += step.Bytes;
                 }
                 if (step.StopsAtSharedBuffer) break;
-                counters.SharedReadBytes += step.Bytes;
+                counters.SharedReadBytes += network.Multicast ? step.Bytes : Math.Max(step.Bytes, step.BytesAllCores);
                 counters.NetworkBytes += step.BytesAllCores;
                 counters.ScratchpadWriteBytes += step.BytesAllCores;
                 break;

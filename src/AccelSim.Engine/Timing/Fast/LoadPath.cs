@@ -3,67 +3,117 @@ using AccelSim.Model.Steps;
 
 namespace AccelSim.Engine.Timing.Fast;
 
-/// <summary>The four places of the load path (docs/ENGINE.md): memory, shared-buffer port, network link, scratchpad fill port.</summary>
-internal sealed class LoadPath(Machine machine, FastMemory memory, ITimingObserver? observer = null)
+/// <summary>
+/// The four places of the load path (docs/ENGINE.md): memory, shared-buffer port, network link, scratchpad fill port. Where the DMA limits the
+/// bytes under way, a load enters memory chunk by chunk.
+/// </summary>
+internal sealed class LoadPath(Machine machine, FastMemory memory, NetworkLoad network, ITimingObserver? observer = null)
 {
+    private readonly long chunkBytes = machine.Memory.ChunkBytes, limit = machine.Dma?.OutstandingBytes ?? long.MaxValue;
+    private readonly Queue<(long Release, long Bytes)> inFlight = new();
     private long[] data = new long[16];
     private long portEnd, linkEnd, fillEnd;
+    private long knownBytes, port, link, fill;
+    private long inFlightBytes, entry, address;
+    private Step current;
+
+    /// <summary>Number of the load whose chunks have not all entered memory; -1 for none.</summary>
+    public long Entering { get; private set; } = -1;
+
+    /// <summary>That load.</summary>
+    public Step Current => current;
+
+    /// <summary>Whether the DMA's limit applies to a load.</summary>
+    public bool IsLimited(in Step step) => machine.Dma is not null && !step.FromSharedBuffer;
 
     /// <summary>Sends a load that issues at a core cycle on its way; returns when each place is through with its last chunk.</summary>
     public WaitTimes Send(in Step step, long number, long issue)
     {
-        memory.Step = number;
-        observer?.Busy(TimingLane.LoadIssue, issue, issue + 1, number);
-        long chunkBytes = machine.Memory.ChunkBytes;
+        Issued(number, issue);
         int chunks = step.FromSharedBuffer
             ? (int)((step.Address + step.Bytes + chunkBytes - 1) / chunkBytes - step.Address / chunkBytes)
             : memory.Transfer(step.Address, step.Bytes, false, issue, ref data);
-        long address = step.Address, end = step.Address + step.Bytes, last = 0, arrival = 0;
-        long boundary = address / chunkBytes * chunkBytes, known = 0, port = 0, link = 0, fill = 0;
+        long from = step.Address, end = step.Address + step.Bytes, boundary = from / chunkBytes * chunkBytes;
+        WaitTimes times = default;
         for (int c = 0; c < chunks; c++)
         {
             boundary += chunkBytes;
-            long stop = Math.Min(end, boundary), bytes = stop - address;
-            address = stop;
-            if (bytes != known)
-            {
-                known = bytes;
-                port = Ceiling(bytes, machine.SharedBuffer.BytesPerCycle);
-                long coreBytes = ShareOfCore(bytes, step);
-                link = Ceiling(coreBytes, machine.Network.BytesPerCorePerCycle);
-                fill = Ceiling(coreBytes, machine.Scratchpad.PortBytesPerCycle);
-            }
-            last = step.FromSharedBuffer ? issue + machine.SharedBuffer.Latency : data[c] + machine.Memory.LatencyCycles;
-            portEnd = Serve(TimingLane.PortDown, Math.Max(last, portEnd), port, number);
-            if (step.StopsAtSharedBuffer) continue;
-            linkEnd = Serve(TimingLane.LinkDown, Math.Max(portEnd, linkEnd), link, number);
-            arrival = linkEnd + machine.Network.Latency;
-            fillEnd = Serve(TimingLane.Fill, Math.Max(arrival, fillEnd), fill, number);
+            long stop = Math.Min(end, boundary);
+            times = Pass(step, stop - from, step.FromSharedBuffer ? issue + machine.SharedBuffer.Latency : data[c] + machine.Memory.LatencyCycles, number);
+            from = stop;
         }
-        if (step.StopsAtSharedBuffer) return new WaitTimes { Dram = last, SharedBuffer = portEnd, Ready = portEnd };
-        return new WaitTimes
+        return times;
+    }
+
+    /// <summary>Issues a load whose chunks enter memory one by one.</summary>
+    public void Begin(in Step step, long number, long issue)
+    {
+        Issued(number, issue);
+        (current, Entering, address, entry) = (step, number, step.Address, issue);
+    }
+
+    /// <summary>First cycle at which the next chunk may enter memory: the bytes under way leave room for it, or none are under way.</summary>
+    public long NextEntry()
+    {
+        while (inFlight.Count > 0 && inFlightBytes > limit - (Stop() - address))
         {
-            Dram = step.FromSharedBuffer ? 0 : last,
-            SharedBuffer = portEnd,
-            Network = arrival,
-            Fill = fillEnd,
-            Ready = fillEnd,
-        };
+            (long release, long bytes) = inFlight.Dequeue();
+            inFlightBytes -= bytes;
+            entry = Math.Max(entry, release);
+        }
+        return entry;
+    }
+
+    /// <summary>Enters the next chunk at <see cref="NextEntry"/>; returns the times of the load when it was the last.</summary>
+    public WaitTimes? EnterNext()
+    {
+        long number = Entering, stop = Stop(), bytes = stop - address;
+        memory.Step = number;
+        memory.Transfer(address, bytes, false, entry, ref data);
+        long there = data[0] + machine.Memory.LatencyCycles;
+        inFlight.Enqueue((there, bytes));
+        inFlightBytes += bytes;
+        WaitTimes times = Pass(current, bytes, there, number);
+        address = stop;
+        if (stop < current.Address + current.Bytes) return null;
+        Entering = -1;
+        return times;
     }
 
     public override string ToString() => $"shared-buffer port down busy until {portEnd}, link down until {linkEnd}, fill port until {fillEnd}";
+
+    private long Stop() => Math.Min(current.Address + current.Bytes, (address / chunkBytes + 1) * chunkBytes);
+
+    private void Issued(long number, long issue)
+    {
+        memory.Step = number;
+        knownBytes = 0;
+        observer?.Busy(TimingLane.LoadIssue, issue, issue + 1, number);
+    }
+
+    /// <summary>One chunk, there at a cycle, through the places behind memory.</summary>
+    private WaitTimes Pass(in Step step, long bytes, long there, long number)
+    {
+        // Most chunks of a load are equal.
+        if (bytes != knownBytes)
+        {
+            knownBytes = bytes;
+            port = Ceiling(network.PortBytes(bytes, step), machine.SharedBuffer.BytesPerCycle);
+            link = network.DownCycles(bytes, step);
+            fill = Ceiling(NetworkLoad.Share(bytes, step.BytesPerCore, step.Bytes), machine.Scratchpad.PortBytesPerCycle);
+        }
+        portEnd = Serve(TimingLane.PortDown, Math.Max(there, portEnd), port, number);
+        if (step.StopsAtSharedBuffer) return new WaitTimes { Dram = there, SharedBuffer = portEnd, Ready = portEnd };
+        linkEnd = Serve(TimingLane.LinkDown, Math.Max(portEnd, linkEnd), link, number);
+        long arrival = linkEnd + network.Latency;
+        fillEnd = Serve(TimingLane.Fill, Math.Max(arrival, fillEnd), fill, number);
+        return new WaitTimes { Dram = step.FromSharedBuffer ? 0 : there, SharedBuffer = portEnd, Network = arrival, Fill = fillEnd, Ready = fillEnd };
+    }
 
     private long Serve(TimingLane lane, long start, long busy, long number)
     {
         observer?.Busy(lane, start, start + busy, number);
         return start + busy;
-    }
-
-    private static long ShareOfCore(long bytes, in Step step)
-    {
-        // Exact: products of two byte counts may pass 63 bits only for transfers of more than 2 GiB.
-        if (bytes < int.MaxValue && step.BytesPerCore < int.MaxValue) return Ceiling(bytes * step.BytesPerCore, step.Bytes);
-        return (long)(((Int128)bytes * step.BytesPerCore + step.Bytes - 1) / step.Bytes);
     }
 
     private static long Ceiling(long a, long b) => (a + b - 1) / b;

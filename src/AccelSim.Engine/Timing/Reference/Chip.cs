@@ -40,7 +40,7 @@ internal sealed class Chip
             ITimingObserver? told = c == 0 ? observer : null;
             var tensor = new TensorPipeline(new FetchQueue(stream.Tensors, tokens), board, horizon, told);
             var vector = new VectorPipeline(stream.Vectors, machine.VectorUnit.Latency, board, horizon, told);
-            var up = new UpLink(stream.Ups, machine.Network, board, storePath, horizon, told);
+            var up = new UpLink(stream.Ups, machine, board, storePath, horizon, told);
             cores[c] = new Core(machine, tensor, vector, up, board, horizon, told);
         }
         labeller = new CycleLabeller(cores[0].Tensor, cores[0].Vector, board, launchCycles);
@@ -83,12 +83,16 @@ internal sealed class Chip
     /// <summary>What enters DRAM at this cycle, at most one load and one store, in stream order.</summary>
     private void EnterMemory(long cycle, StepState? store)
     {
-        StepState? load = loadPath.Head;
-        List<Chunk>? read = loadPath.Issue(cycle);
-        bool loadFirst = read is not null && store is not null && load!.Index < store.Index;
-        if (read is not null && loadFirst) memory.Enter(load!, read);
-        if (store is not null) memory.Enter(store, Chunk.Cut(store, AddressMap.ChunkBytes(machine.Memory)));
-        if (read is not null && !loadFirst) memory.Enter(load!, read);
+        List<Chunk> read = loadPath.Enter(cycle);
+        bool loadFirst = read.Count > 0 && store is not null && read[0].Step.Index < store.Index;
+        if (loadFirst) memory.Enter(read);
+        if (store is not null)
+        {
+            List<Chunk> written = Chunk.Cut(store, AddressMap.ChunkBytes(machine.Memory));
+            store.ChunksLeft = written.Count;
+            memory.Enter(written);
+        }
+        if (!loadFirst) memory.Enter(read);
     }
 
     private void Count(long cycle)

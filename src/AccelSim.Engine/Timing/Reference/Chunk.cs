@@ -1,7 +1,9 @@
+using AccelSim.Model.Machines;
+
 namespace AccelSim.Engine.Timing.Reference;
 
 /// <summary>A part of a load or store that travels together: its bytes between two multiples of the chunk size.</summary>
-internal sealed class Chunk(StepState step, long address, long bytes, long coreBytes, bool isLast)
+internal sealed class Chunk(StepState step, long address, long bytes, long coreBytes, long allBytes, bool isLast)
 {
     public StepState Step => step;
 
@@ -13,6 +15,18 @@ internal sealed class Chunk(StepState step, long address, long bytes, long coreB
     public long CoreBytes => coreBytes;
 
     public bool IsLast => isLast;
+
+    /// <summary>Bytes through the shared-buffer port: once for all cores, or once for each.</summary>
+    public long PortBytes(Network network) => network.Multicast || step.Step.StopsAtSharedBuffer ? bytes : Math.Max(bytes, allBytes);
+
+    /// <summary>Cycles on the way from the shared buffer to a core: of its own link, or of the link that most cores share.</summary>
+    public long LinkCycles(Network network, int cores)
+    {
+        long own = Ceiling.Of(coreBytes, network.BytesPerCorePerCycle);
+        if (network.Topology == NetworkTopology.Crossbar) return own;
+        long shared = Math.Min(network.Multicast ? bytes : Math.Max(bytes, allBytes), network.CoresBehindLink(cores) * coreBytes);
+        return Math.Max(own, Ceiling.Of(shared, network.SharedLinkBytesPerCycle));
+    }
 
     /// <summary>Load: its turn at the shared-buffer port; starts when the data are there.</summary>
     public Visit<Chunk>? AtPort { get; set; }
@@ -31,8 +45,8 @@ internal sealed class Chunk(StepState step, long address, long bytes, long coreB
         {
             long to = Math.Min(end, ((from / chunkBytes) + 1) * chunkBytes);
             // Wide: bytes of a chunk times bytes of a core may pass 2^63 for a very large tile.
-            long coreBytes = (long)((((Int128)(to - from) * state.Step.BytesPerCore) + state.Step.Bytes - 1) / state.Step.Bytes);
-            chunks.Add(new Chunk(state, from, to - from, coreBytes, to == end));
+            long Share(long of) => (long)((((Int128)(to - from) * of) + state.Step.Bytes - 1) / state.Step.Bytes);
+            chunks.Add(new Chunk(state, from, to - from, Share(state.Step.BytesPerCore), Share(state.Step.BytesAllCores), to == end));
             from = to;
         }
         return chunks;

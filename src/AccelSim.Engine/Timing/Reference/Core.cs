@@ -19,11 +19,11 @@ internal sealed class Core(Machine machine, TensorPipeline tensor, VectorPipelin
 
     /// <summary>A chunk has left the shared-buffer port for this core.</summary>
     public void Receive(Chunk chunk, long cycle) =>
-        link.Enqueue(new Visit<Chunk>(chunk, Ceiling.Of(chunk.CoreBytes, machine.Network.BytesPerCorePerCycle)) { From = cycle });
+        link.Enqueue(new Visit<Chunk>(chunk, chunk.LinkCycles(machine.Network, machine.Cores)) { From = cycle });
 
     public void Finish(long cycle)
     {
-        if (link.Finish(cycle) is { } sent) SendToScratchpad(sent, cycle + machine.Network.Latency);
+        if (link.Finish(cycle) is { } sent) SendToScratchpad(sent, cycle + machine.Network.LatencyTo(machine.Cores));
         if (fillPort.Finish(cycle) is { IsLast: true } filled) board.CoreIsDone(filled.Step, cycle);
         tensor.Finish(cycle);
         vector.Finish(cycle);

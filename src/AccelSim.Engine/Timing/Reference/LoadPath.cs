@@ -6,6 +6,8 @@ namespace AccelSim.Engine.Timing.Reference;
 internal sealed class LoadPath(Machine machine, IReadOnlyList<StepState> loads, Scoreboard board, Horizon horizon, ITimingObserver? observer)
 {
     private readonly Place<Chunk> port = new(horizon, observer is null ? null : (chunk, start, end) => observer!.Busy(TimingLane.PortDown, start, end, chunk.Step.Index));
+    private readonly Queue<Chunk> entering = new(), inFlight = new();
+    private long inFlightBytes;
     private int next;
 
     public StepState? Head => next < loads.Count ? loads[next] : null;
@@ -26,10 +28,29 @@ internal sealed class LoadPath(Machine machine, IReadOnlyList<StepState> loads, 
         foreach (Core core in cores) core.Receive(chunk, cycle);
     }
 
-    /// <summary>Issues the head of the queue if it may; the load goes to DRAM unless its bytes are in the shared buffer.</summary>
-    public List<Chunk>? Issue(long cycle)
+    /// <summary>Issues the head of the queue if it may; returns the chunks that enter DRAM at this cycle, all of one load.</summary>
+    public List<Chunk> Enter(long cycle)
     {
-        if (Head is not { } load || !board.AreWaitsSatisfied(load)) return null;
+        Issue(cycle);
+        while (inFlight.TryPeek(out Chunk? oldest) && oldest.AtPort!.From <= cycle) inFlightBytes -= inFlight.Dequeue().Bytes;
+        var chunks = new List<Chunk>();
+        while (entering.TryPeek(out Chunk? chunk) && MayEnter(chunk))
+        {
+            entering.Dequeue();
+            chunks.Add(chunk);
+            inFlight.Enqueue(chunk);
+            inFlightBytes += chunk.Bytes;
+        }
+        return chunks;
+    }
+
+    private bool MayEnter(Chunk chunk) =>
+        machine.Dma is not { } dma || inFlight.Count == 0 || inFlightBytes + chunk.Bytes <= dma.OutstandingBytes;
+
+    /// <summary>The load goes to DRAM unless its bytes are in the shared buffer.</summary>
+    private void Issue(long cycle)
+    {
+        if (entering.Count > 0 || Head is not { } load || !board.AreWaitsSatisfied(load)) return;
         next++;
         // The next issue may come one cycle later, so the machine is not stuck at the end of this one.
         horizon.Expect(cycle + 1);
@@ -37,12 +58,11 @@ internal sealed class LoadPath(Machine machine, IReadOnlyList<StepState> loads, 
         List<Chunk> chunks = Chunk.Cut(load, AddressMap.ChunkBytes(machine.Memory));
         foreach (Chunk chunk in chunks)
         {
-            chunk.AtPort = new Visit<Chunk>(chunk, Ceiling.Of(chunk.Bytes, machine.SharedBuffer.BytesPerCycle));
+            chunk.AtPort = new Visit<Chunk>(chunk, Ceiling.Of(chunk.PortBytes(machine.Network), machine.SharedBuffer.BytesPerCycle));
             port.Enqueue(chunk.AtPort);
+            if (load.Step.FromSharedBuffer) SetData(chunk, cycle + machine.SharedBuffer.Latency);
+            else entering.Enqueue(chunk);
         }
-        if (!load.Step.FromSharedBuffer) return chunks;
-        foreach (Chunk chunk in chunks) SetData(chunk, cycle + machine.SharedBuffer.Latency);
-        return null;
     }
 
     /// <summary>The bytes of a chunk are in the shared buffer from this cycle on.</summary>
@@ -55,5 +75,5 @@ internal sealed class LoadPath(Machine machine, IReadOnlyList<StepState> loads, 
 
     public void Start(long cycle) => port.Start(cycle);
 
-    public override string ToString() => $"shared-buffer port down: {port}";
+    public override string ToString() => $"shared-buffer port down: {port}; DMA: {entering.Count} chunks to enter DRAM, {inFlightBytes} bytes under way";
 }

@@ -56,13 +56,12 @@ internal sealed class MemorySystem
         }
     }
 
-    /// <summary>All chunks of a load or store enter the queues of their buses.</summary>
-    public void Enter(StepState state, List<Chunk> chunks)
+    /// <summary>Chunks of a load or store enter the queues of their buses.</summary>
+    public void Enter(List<Chunk> chunks)
     {
-        bool isWrite = state.Step.Kind == StepKind.Store;
-        state.ChunksLeft = chunks.Count;
         foreach (Chunk chunk in chunks)
         {
+            bool isWrite = chunk.Step.Step.Kind == StepKind.Store;
             BusRequest?[] requests = map.Requests(chunk, isWrite);
             for (int b = 0; b < buses.Length; b++)
             {

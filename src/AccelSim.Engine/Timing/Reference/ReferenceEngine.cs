@@ -26,7 +26,7 @@ public static class ReferenceEngine
     {
         var stream = new StepStream(tokens, steps);
         var counters = new OperationCounters();
-        stream.CountBytes(tokens, counters);
+        stream.CountBytes(tokens, machine.Network.Multicast, counters);
         var chip = new Chip(machine, tokens, stream, counters, observer);
         long cycle = 0;
         for (; !chip.Finish(cycle); cycle++) chip.Start(cycle);

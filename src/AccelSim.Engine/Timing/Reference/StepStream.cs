@@ -38,7 +38,7 @@ internal sealed class StepStream
     public List<StepState> Ups { get; } = [];
 
     /// <summary>Sums over steps that do not depend on time.</summary>
-    public void CountBytes(IReadOnlyList<TokenTiming> tokens, OperationCounters counters)
+    public void CountBytes(IReadOnlyList<TokenTiming> tokens, bool multicast, OperationCounters counters)
     {
         foreach (Step step in All.Select(s => s.Step))
         {
@@ -47,7 +47,8 @@ internal sealed class StepStream
             if (load && !step.FromSharedBuffer) counters.DramReadBytes += step.Bytes;
             if (store) counters.DramWriteBytes += step.Bytes;
             if ((load && !step.FromSharedBuffer) || store) counters.SharedWriteBytes += step.Bytes;
-            if ((load && !step.StopsAtSharedBuffer) || store) counters.SharedReadBytes += step.Bytes;
+            if (load && !step.StopsAtSharedBuffer) counters.SharedReadBytes += multicast ? step.Bytes : Math.Max(step.Bytes, step.BytesAllCores);
+            if (store) counters.SharedReadBytes += step.Bytes;
             if (load || store || exchange) counters.NetworkBytes += step.BytesAllCores;
             if (load || exchange) counters.ScratchpadWriteBytes += step.BytesAllCores;
             if (store || exchange) counters.ScratchpadReadBytes += step.BytesAllCores;

@@ -1,0 +1,30 @@
+using AccelSim.Model.Machines;
+
+namespace AccelSim.Explore.Identities;
+
+/// <summary>Detail on chip, drawn beside a random machine: from a sequence of its own, so that adding a mechanism changes nothing else of a design.</summary>
+internal sealed class OnChipDesigns(int seed)
+{
+    private readonly Random random = new(unchecked(seed * 1_000_003) ^ 0x51ab);
+
+    public Machine Of(Machine machine)
+    {
+        NetworkTopology topology = Pick(NetworkTopology.Crossbar, NetworkTopology.Mesh, NetworkTopology.Ring);
+        bool hops = topology != NetworkTopology.Crossbar;
+        return machine with
+        {
+            Network = machine.Network with
+            {
+                Topology = topology,
+                BytesPerHopPerCycle = hops ? Pick(0L, 8L, 64L) : 0,
+                HopLatency = hops ? Pick(0, 1, 4) : 0,
+                Multicast = random.Next(3) > 0,
+            },
+            Scratchpad = machine.Scratchpad with { Layout = random.Next(3) == 0 ? ScratchpadLayout.Linear : ScratchpadLayout.Interleaved },
+            // From less than a chunk to more than most loads.
+            Dma = random.Next(2) == 0 ? null : new Dma { OutstandingBytes = Pick(1, machine.Memory.ChunkBytes, 3 * machine.Memory.ChunkBytes / 2, 1 << 15) },
+        };
+    }
+
+    private T Pick<T>(params ReadOnlySpan<T> values) => values[random.Next(values.Length)];
+}
