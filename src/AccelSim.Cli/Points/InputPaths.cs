@@ -25,7 +25,12 @@ internal static class InputPaths
         if (files.Locate(WorkloadFile.Kind, name) is not { } path) return OfModel(files, name, null);
         if (!path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) && !path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)) return [path];
         if (YamlParser.Load(path).Value is not { } document) return [path];
-        return [path, .. ((string[])["model", "gemms"]).Select(document.Root.Find).OfType<YamlScalar>().SelectMany(s => OfModel(files, s.Text, document.Directory))];
+        return
+        [
+            path, .. ((string[])["model", "gemms"]).Select(document.Root.Find).OfType<YamlScalar>().SelectMany(s => OfModel(files, s.Text, document.Directory)),
+            .. document.Root.Find("numerics") is YamlMapping numerics
+                ? ((string[])["model", "tokens"]).Select(numerics.Find).OfType<YamlScalar>().SelectMany(s => OfData(files, s.Text)) : [],
+        ];
     }
 
     /// <summary>A sweep file and whatever its points name.</summary>
@@ -41,12 +46,16 @@ internal static class InputPaths
                 "machine" => OfMachine(files, text),
                 "workload" => OfWorkload(files, text),
                 "workload.model" or "workload.gemms" => OfModel(files, text, null),
+                "workload.numerics.model" or "workload.numerics.tokens" => OfData(files, text),
                 "memory.standard" => files.Locate(DramFile.Kind, text) is { } dram ? [dram] : [],
                 _ => [],
             };
             foreach (string found in paths) yield return found;
         }
     }
+
+    /// <summary>Recorded data, where it is at hand.</summary>
+    private static string[] OfData(InputFiles files, string path) => File.Exists(AccuracyMeter.Locate(files, path)) ? [AccuracyMeter.Locate(files, path)] : [];
 
     private static IEnumerable<string> OfModel(InputFiles files, string name, string? beside)
     {

@@ -20,7 +20,7 @@ namespace AccelSim.Cli.Points;
 /// Rows of a point of a sweep: a pure function of its number. Files are parsed once, and a machine that many points share keeps what it
 /// has simulated; neither changes a row.
 /// </summary>
-internal sealed class PointEvaluator(InputFiles files, Sweep sweep, EngineChoice engine, bool operations)
+internal sealed class PointEvaluator(InputFiles files, Sweep sweep, EngineChoice engine, bool operations, AccuracyMeter? accuracy = null)
 {
     private readonly ConcurrentDictionary<string, ReadResult<YamlDocument>> machines = new(), workloads = new();
     private readonly ConcurrentDictionary<string, Lazy<(Simulator? Simulator, string Problem)>> simulators = new();
@@ -38,7 +38,9 @@ internal sealed class PointEvaluator(InputFiles files, Sweep sweep, EngineChoice
             (WorkloadStep? step, string name, string wrong) = StepOf(point, simulator.Machine);
             if (step is null) return Failed(PointStatus.Infeasible, wrong);
             workloadName = name;
-            return StepRows.Of(number, machineName, workloadName, point.Cells, StepRun.Of(simulator, step), operations);
+            StepRun run = StepRun.Of(simulator, step);
+            accuracy?.Measure(run, step, simulator.Machine);
+            return StepRows.Of(number, machineName, workloadName, point.Cells, run, operations);
         }
         catch (InfeasibleException error)
         {

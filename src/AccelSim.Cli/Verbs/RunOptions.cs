@@ -21,6 +21,12 @@ internal sealed class RunOptions(string prefix)
 
     private readonly Option<bool> operations = new("--operations") { Description = "A row per operation before the total." };
 
+    private readonly Option<bool> accuracy = new("--accuracy")
+    {
+        Description = "Also quantise sampled tensors and measure sqnr_db, relative_error and max_ulp of the linear layers"
+            + (prefix == "workload" ? ", on the data that workload.numerics states, and the perplexity of its small model." : "."),
+    };
+
     private readonly Option<string?> output = new("--out") { Description = "Also write results.csv and provenance.json into this directory.", HelpName = "DIR" };
 
     private readonly Option<string> format = Choice.Of("--format", "Form of standard output; csv and json hold data only.", "table", "csv", "json");
@@ -37,7 +43,7 @@ internal sealed class RunOptions(string prefix)
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[set, engine, mapping, explain, operations, .. timeline.Options, output, format]) command.Add(option);
+        foreach (Option option in (Option[])[set, engine, mapping, explain, operations, accuracy, .. timeline.Options, output, format]) command.Add(option);
     }
 
     public EngineChoice Engine(ParseResult parsed) => parsed.GetValue(engine) switch
@@ -53,6 +59,8 @@ internal sealed class RunOptions(string prefix)
     public TimelineArguments Timeline => timeline;
 
     public bool Operations(ParseResult parsed) => parsed.GetValue(operations);
+
+    public bool Accuracy(ParseResult parsed) => parsed.GetValue(accuracy);
 
     public string? Out(ParseResult parsed) => parsed.GetValue(output);
 

@@ -28,6 +28,8 @@ internal static class RunOutput
         using (OutputDirectory? directory = path is null ? null : new OutputDirectory(path))
         {
             run = Simulate(options, parsed, machine, step, pinned);
+            if (options.Accuracy(parsed))
+                new AccuracyMeter(session.Files, errors: true, perplexity: step.Numerics.Model.Length > 0, session.Terminal.Error.WriteLine).Measure(run, step, machine);
             if (options.Explain(parsed)) explanation = Explainer.Of(machine, run, pinned);
             TimelineOutput.Write(session, options, parsed, machine, workload, run);
             if (path is not null && explanation is not null) ExplainOutput.Write(path, workload, Table(machine, workload, run, true), explanation);

@@ -55,7 +55,7 @@ internal static class SweepVerb
             string engineName = parsed.GetValue(engine)!;
             bool rows = parsed.GetValue(operations);
             ImmutableArray<InputFile> inputs = InputHashes.Of(InputPaths.OfSweep(session.Files, file, read));
-            var evaluator = new PointEvaluator(session.Files, read, Enum.Parse<EngineChoice>(engineName, true), rows);
+            var evaluator = new PointEvaluator(session.Files, read, Enum.Parse<EngineChoice>(engineName, true), rows, Accuracy(session, read));
             var plan = new SweepPlan((long)read.Combinations, read.Columns,
                 Fingerprint.Of(session.Files, Session.Version, inputs, changes, rows, engineName, part), evaluator.Rows);
             var provenance = new Provenance(Provenance.PortableCommand(session.Arguments), Session.Version, inputs, 0, EngineName.Of(Enum.Parse<EngineChoice>(engineName, true)), plan.Points, new PointCounts(0, 0, 0),
@@ -64,6 +64,13 @@ internal static class SweepVerb
             return Run(session, plan, part, (int)parsed.GetValue(jobs), parsed.GetValue(fresh), parsed.GetValue(output) ?? Path.Combine("results", read.Name), provenance);
         });
         return command;
+    }
+
+    /// <summary>Null where the sweep asks for no metric of accuracy.</summary>
+    private static AccuracyMeter? Accuracy(Session session, Sweep sweep)
+    {
+        bool errors = ((Metric[])[Metrics.SqnrDb, Metrics.RelativeError, Metrics.MaxUlp]).Any(m => sweep.Wants(m.Name)), perplexity = sweep.Wants(Metrics.Perplexity.Name);
+        return errors || perplexity ? new AccuracyMeter(session.Files, errors, perplexity, session.Terminal.Error.WriteLine) : null;
     }
 
     private static int Run(Session session, SweepPlan plan, Shard part, int jobs, bool fresh, string path, Provenance provenance)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AccelSim.Cli.Points;
 using AccelSim.Engine.Functional.Accumulation.Checks;
 using AccelSim.Engine.Functional.Accumulation.Silicon;
 using AccelSim.Engine.Functional.Verification;
@@ -11,12 +12,7 @@ internal sealed record VectorFolder(string Path, ImmutableArray<(VectorFile Entr
     private const string Index = "index.csv";
 
     /// <summary>Where recorded data lies unless told otherwise: <c>ACCELSIM_DATA</c>, else <c>../shared/data</c> beside the installation.</summary>
-    public static string Default(Session session)
-    {
-        string? set = Environment.GetEnvironmentVariable("ACCELSIM_DATA");
-        string data = string.IsNullOrEmpty(set) ? System.IO.Path.Combine(session.Files.Home, "..", "shared", "data") : set;
-        return System.IO.Path.Combine(data, "tensor-core");
-    }
+    public static string Default(Session session) => System.IO.Path.Combine(RecordedData.Folder(session.Files), "tensor-core");
 
     public static bool Exists(string path) => File.Exists(System.IO.Path.Combine(path, Index));
 

@@ -42,6 +42,13 @@ public sealed record Sweep
     /// <summary>Column on its vertical axis.</summary>
     public string LineY { get; init; } = "";
 
+    /// <summary>Metrics of accuracy that are measured though nothing is drawn of them.</summary>
+    public ImmutableArray<string> Metrics { get; init; } = [];
+
+    /// <summary>Whether a metric is listed or drawn; those of accuracy are measured only then.</summary>
+    public bool Wants(string metric) =>
+        Metrics.Contains(metric) || Minimize.Contains(metric) || Maximize.Contains(metric) || LineX == metric || LineY == metric || GroupBy == metric || PanelBy == metric;
+
     /// <summary>Swept keys that get a column each, in order; machine and workload have columns of their own.</summary>
     public ImmutableArray<string> Columns => columns ??= [.. Axes.SelectMany(a => a.Keys).Distinct().Where(k => k is not ("machine" or "workload"))];
 

@@ -2,12 +2,16 @@ using System.Collections.Immutable;
 using System.Globalization;
 using AccelSim.Input.Operations;
 using AccelSim.Input.Yaml;
+using AccelSim.Model.Results;
 
 namespace AccelSim.Input.Sweeps;
 
 /// <summary>A sweep (<c>kind: sweep</c>).</summary>
 public static class SweepFile
 {
+    private static readonly EnumType<string> Accuracies =
+        new([.. ((Metric[])[Metrics.SqnrDb, Metrics.RelativeError, Metrics.MaxUlp, Metrics.Perplexity]).Select(m => (m.Name, m.Name))]);
+
     public static FileKind<Sweep> Kind { get; } =
         new("sweep", "configs/sweeps", "A design space: what to run, which keys to vary, what to plot.", Declare);
 
@@ -30,6 +34,8 @@ public static class SweepFile
         var panelBy = file.Optional("panel_by", new TextType("a column"), s => s.PanelBy, "", "Column whose values get a Pareto front and a panel of the picture each, such as the regime: prefill and decode do not compete.");
         var lineX = file.Optional("line_x", new TextType("a column"), s => s.LineX, "", "Horizontal axis of a line plot, a line for each value of group_by; goes with line_y.");
         var lineY = file.Optional("line_y", new TextType("a column"), s => s.LineY, "", "Vertical axis of the line plot.");
+        var metrics = file.Optional("metrics", new ListType<string>(Accuracies, min: 0), s => s.Metrics, [],
+            "Metrics of accuracy to measure; those that minimize, maximize or a plot name are measured anyway.", "[sqnr_db]");
         file.Check([lineX, lineY], v =>
         {
             if ((v.Get(lineX).Length == 0) != (v.Get(lineY).Length == 0)) v.Report(lineY, "line_x and line_y make a plot together; give both or neither");
@@ -74,6 +80,7 @@ public static class SweepFile
                 PanelBy = v.Get(panelBy),
                 LineX = v.Get(lineX),
                 LineY = v.Get(lineY),
+                Metrics = v.Get(metrics),
             };
         });
 

@@ -31,7 +31,7 @@ public static class GemmCsv
         ImmutableArray<RepeatedOperation> gemms = [];
         if (Bytes(ModelNames.Near(path, context.Beside), path, context) is { } utf8)
             gemms = Rows(utf8, path, formats, context);
-        return new GemmList { Name = name, Source = path, Gemms = gemms };
+        return new GemmList { Name = name, Source = path, Gemms = gemms, Formats = formats };
     }
 
     private static ImmutableArray<RepeatedOperation> Rows(byte[] utf8, string path, FormatPlan formats, ReadContext context)

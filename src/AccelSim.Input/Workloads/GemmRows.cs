@@ -36,7 +36,14 @@ internal sealed class GemmRows(GemmColumns columns, FormatPlan formats, FormatCa
         if (problems.Count > before)
             return null;
         return new RepeatedOperation(
-            new GemmOperation { Name = name, Shapes = [new GemmShape(1, m, n, k)], Weights = weights, Activations = activations, Output = output }, count);
+            new GemmOperation
+            {
+                Name = name,
+                Shapes = [new GemmShape(1, m, n, k)],
+                Weights = formats.WeightsBeside(weights, activations),
+                Activations = formats.Quantisation.Complete(activations, OperandRole.Activations),
+                Output = output
+            }, count);
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using AccelSim.Input.Yaml;
+using AccelSim.Model.Numerics;
 using AccelSim.Model.Workloads;
 
 namespace AccelSim.Input.Workloads;
@@ -39,11 +40,15 @@ public static class WorkloadFile
             "Verify: new tokens per sequence, gamma + 1. Else the tokens to be generated, for which the cache needs room.");
         var parallel = file.Optional("parallel", WorkloadParts.Parallel, w => new ParallelPlan((w as ModelWorkload)?.TensorParallel ?? 1),
             ParallelPlan.None, "How the model is laid over chips.");
-        var formats = file.Optional("formats", FormatsYaml.Type, w => (w as ModelWorkload)?.Formats ?? FormatPlan.Bf16,
+        var formats = file.Optional("formats", FormatsYaml.Type, w => w is ModelWorkload model ? model.Formats with { Quantisation = QuantisationOptions.Default } : FormatPlan.Bf16,
             FormatPlan.Bf16, "Number formats by class of operand.");
         var experts = file.Optional("experts", WorkloadParts.Experts, ExpertPlan.Of,
             ExpertPlan.Default, "Which experts tokens use, for a mixture of experts.");
-        Field[] all = [name, model, gemms, phase, batch, context, lengths, output, parallel, formats, experts];
+        var quantisation = file.Optional("quantisation", QuantisationYaml.Type, w => w.Quantisation, QuantisationOptions.Default,
+            "What the SQ-format publication leaves open; scale_type, act_mask, mask_entry_bits and w_scale also fill in formats, and so bytes.");
+        var numerics = file.Optional("numerics", NumericsYaml.Type, w => w.Numerics, NumericsPlan.Default,
+            "On what data accuracy is measured where a sweep or --accuracy asks for it.");
+        Field[] all = [name, model, gemms, phase, batch, context, lengths, output, parallel, formats, experts, quantisation, numerics];
         file.Check([model, gemms], v =>
         {
             if ((v.Get(model) is null) == (v.Get(gemms) is null))
@@ -63,9 +68,11 @@ public static class WorkloadFile
         {
             if (v.Get(model) is not { } shape)
             {
-                foreach (Field field in all.Where(f => f != name && f != gemms && f != formats && v.Given(f)))
+                foreach (Field field in all.Where(f => f != name && f != gemms && f != formats && f != quantisation && f != numerics && v.Given(f)))
                     v.Report(field, "has no meaning for a list of GEMMs; it goes with a model");
-                return GemmCsv.Read(v.Get(name), v.Get(gemms) ?? "", v.Get(formats), v.Context);
+                return GemmCsv.Read(v.Get(name), v.Get(gemms) ?? "", v.Get(formats) with { Quantisation = v.Get(quantisation) }, v.Context)
+                    with
+                { Numerics = v.Get(numerics) };
             }
             long tokens = v.Get(context) ?? Math.Min(DefaultContext, shape.MaxContext);
             var workload = new ModelWorkload
@@ -77,7 +84,8 @@ public static class WorkloadFile
                     ? StepShapes.Of(v.Get(phase), v.Get(lengths), v.Get(output))
                     : StepShapes.Of(v.Get(phase), v.Get(batch), tokens, v.Get(output)),
                 OutputTokens = v.Get(output),
-                Formats = v.Get(formats),
+                Formats = v.Get(formats) with { Quantisation = v.Get(quantisation) },
+                Numerics = v.Get(numerics),
                 TensorParallel = v.Get(parallel).Tensor,
                 ExpertSeed = (ulong)v.Get(experts).Seed,
                 ExpertAssignments = v.Get(experts).Assignments,

@@ -99,7 +99,7 @@ public static class FormatParser
             throw new Malformed($"sq({body}): the element types come first: {Example}");
         ScalarFormat high = Scalar(pair[0], catalogue);
         ScalarFormat low = Scalar(pair[1], catalogue);
-        var options = new OptionList($"sq({body})", comma < 0 ? "" : body[(comma + 1)..], "b=BANK, s=SPARSITY, static, dynamic or scale=fp16|fp32|e8m0");
+        var options = new OptionList($"sq({body})", comma < 0 ? "" : body[(comma + 1)..], "b=BANK, s=SPARSITY, static, dynamic, mask_bits=8|1 or scale=fp16|fp32|e8m0");
         int bank = Whole("b", options.Take("b") ?? throw new Malformed($"sq({body}): the bank size b is missing: {Example}"));
         string sparsity = options.Take("s") ?? throw new Malformed($"sq({body}): the sparsity s is missing: {Example}");
         bool isStatic = options.TakeFlag("static");
@@ -107,10 +107,13 @@ public static class FormatParser
         if (isStatic && isDynamic)
             throw new Malformed($"sq({body}): a mask is static or dynamic, not both");
         ScalarFormat? scale = TakeScale(options);
+        SqMask? mask = isStatic ? SqMask.Static : isDynamic ? SqMask.Dynamic : null;
+        int maskBits = options.Take("mask_bits") is { } bits ? Whole("mask_bits", bits) : SqFormat.DefaultMaskEntryBits;
         options.RefuseRest();
+        Refuse(SqFormat.MaskFault(mask, maskBits));
         int highPerBank = HighPerBank(sparsity, bank);
         Refuse(SqFormat.Fault(high, low, bank, highPerBank, scale));
-        return new SqFormat(high, low, bank, highPerBank, isStatic ? SqMask.Static : isDynamic ? SqMask.Dynamic : null, scale);
+        return new SqFormat(high, low, bank, highPerBank, mask, scale, maskBits);
     }
 
     private static int HighPerBank(string text, int bank)

@@ -10,7 +10,8 @@ namespace AccelSim.Model.Formats;
 /// </summary>
 public sealed record SqFormat : NumberFormat
 {
-    private const int StaticMaskEntryBits = 8;
+    /// <summary>What the published 5.94 MB of masks imply (sq-format.md section 2.3): a byte an entry.</summary>
+    public const int DefaultMaskEntryBits = 8;
 
     /// <param name="high">Element type of the selected.</param>
     /// <param name="low">Element type of the rest; null (h_low = 0: the rest is zero) exists only to state that SQ contains 2:4.</param>
@@ -18,17 +19,22 @@ public sealed record SqFormat : NumberFormat
     /// <param name="highPerBank">(1-s) * bank, at least 1 and less than the bank.</param>
     /// <param name="mask">The activation mask; null for the default of the role (in-band, or static for activations).</param>
     /// <param name="scale">Type of all scales; null for the defaults, fp16 per bank and fp32 per token.</param>
+    /// <param name="maskEntryBits">Bits of an entry of a static mask, 8 or 1.</param>
     /// <exception cref="ArgumentException">See <see cref="Fault"/>.</exception>
-    public SqFormat(ScalarFormat high, ScalarFormat? low, int bank, int highPerBank, SqMask? mask = null, ScalarFormat? scale = null)
+    public SqFormat(
+        ScalarFormat high, ScalarFormat? low, int bank, int highPerBank, SqMask? mask = null, ScalarFormat? scale = null,
+        int maskEntryBits = DefaultMaskEntryBits)
     {
-        ThrowIf(Fault(high, low, bank, highPerBank, scale));
+        ThrowIf(Fault(high, low, bank, highPerBank, scale) ?? MaskFault(mask, maskEntryBits));
         High = high;
         Low = low;
         Bank = bank;
         HighPerBank = highPerBank;
         Mask = mask;
         Scale = scale;
-        string tail = (mask is null or SqMask.InBand ? "" : "," + MaskWord(mask.Value)) + (scale is null ? "" : $",scale={scale}");
+        MaskEntryBits = maskEntryBits;
+        string tail = (mask is null or SqMask.InBand ? "" : "," + MaskWord(mask.Value))
+            + (maskEntryBits == DefaultMaskEntryBits ? "" : string.Create(CultureInfo.InvariantCulture, $",mask_bits={maskEntryBits}")) + (scale is null ? "" : $",scale={scale}");
         Name = string.Create(CultureInfo.InvariantCulture, $"sq({high}/{low?.Name ?? "none"},b={bank},s={Sparsity}{tail})");
     }
 
@@ -51,6 +57,9 @@ public sealed record SqFormat : NumberFormat
 
     /// <summary>s, the fraction of elements in low precision.</summary>
     public double Sparsity => (double)(Bank - HighPerBank) / Bank;
+
+    /// <summary>Bits of an entry of a static mask (switch <c>mask_entry_bits</c>): a byte, or packed.</summary>
+    public int MaskEntryBits { get; }
 
     public override int Granule => Bank;
 
@@ -80,6 +89,14 @@ public sealed record SqFormat : NumberFormat
         if (highPerBank < 1 || highPerBank >= bank)
             return $"a bank of {bank} has 1 to {bank - 1} high elements, not {highPerBank}";
         return scale is null ? null : PlainFormat.ScaleFault(scale);
+    }
+
+    /// <summary>Why a static mask cannot have entries of so many bits, or null.</summary>
+    public static string? MaskFault(SqMask? mask, int bits)
+    {
+        if (bits is not (1 or 8))
+            return $"an entry of a static mask takes 8 bits or 1, not {bits}";
+        return bits == DefaultMaskEntryBits || mask is SqMask.Static ? null : "mask_bits goes with a static mask";
     }
 
     public override string? WhyNot(OperandRole role)
@@ -122,7 +139,7 @@ public sealed record SqFormat : NumberFormat
         }
         int lowBits = Low!.Bits;
         bool isDynamic = MaskFor(role) == SqMask.Dynamic;
-        long maskBits = isDynamic ? vectors : StaticMaskEntryBits;
+        long maskBits = isDynamic ? vectors : MaskEntryBits;
         return new StoredBits(
             Payload: (high * High.Bits + (k - high) * lowBits) * vectors,
             Scales: 2 * vectors * scaleBits,

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using AccelSim.Model.Numerics;
+using AccelSim.Model.Workloads;
 
 namespace AccelSim.Model.Operations;
 
@@ -11,6 +13,15 @@ public sealed record WorkloadStep
     public required string Name { get; init; }
 
     public required ImmutableArray<RepeatedOperation> Operations { get; init; }
+
+    /// <summary>On what data accuracy is measured, where it is asked for.</summary>
+    public NumericsPlan Numerics { get; init; } = NumericsPlan.Default;
+
+    /// <summary>Switches of quantisation.</summary>
+    public QuantisationOptions Quantisation { get; init; } = QuantisationOptions.Default;
+
+    /// <summary>Formats by class of operand, for a model other than the one that is timed; null where the step was not made from any.</summary>
+    public FormatPlan? Formats { get; init; }
 
     /// <summary>Tokens that one step yields for the whole batch; 0 where tokens have no meaning.</summary>
     public long TokensProduced { get; init; }

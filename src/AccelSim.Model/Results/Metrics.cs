@@ -42,10 +42,10 @@ public static class Metrics
     public static readonly Metric EnergyPerTokenUj = Real("energy_per_token_uj", "uJ", "Energy over tokens produced.");
     public static readonly Metric SpeedupOverAutoregressive = Real("speedup_over_autoregressive", "", "Autoregressive time per token over this one.");
     public static readonly Metric MeanTokensPerStep = Real("mean_tokens_per_step", "tokens", "Tokens a sequence gains per step.");
-    public static readonly Metric SqnrDb = Real("sqnr_db", "dB", "Signal to quantisation noise ratio of the outputs.");
-    public static readonly Metric RelativeError = Real("relative_error", "", "Frobenius norm of the error over that of the exact result.");
-    public static readonly Metric MaxUlp = Real("max_ulp", "ulp", "Largest error in units of the last place of the output format.");
-    public static readonly Metric Perplexity = Real("perplexity", "", "exp of the mean negative log likelihood per token.");
+    public static readonly Metric SqnrDb = Real("sqnr_db", "dB", "10 log10(sum ref^2 / sum err^2) of a linear layer's stored outputs against the fp64 product of the unquantised operands; on totals the MAC-weighted mean of noise over signal.");
+    public static readonly Metric RelativeError = Real("relative_error", "", "||err|| / ||ref|| of the same outputs, Frobenius norms; on totals the root of the MAC-weighted mean square.");
+    public static readonly Metric MaxUlp = Real("max_ulp", "ulp", "Largest error of the same outputs in steps of the output format, in the binade of ref or of the outputs' root mean square, whichever is larger; empty for formats with scales; on totals the largest.");
+    public static readonly Metric Perplexity = Real("perplexity", "", "exp of the mean negative log likelihood per token of the small model that numerics.model names, in the workload's formats.");
     public static readonly Metric WeightBits = Real("weight_bits_per_element", "bits", "Stored bits per weight, scales and metadata included, MAC-weighted.");
     public static readonly Metric PaddedMacs = Count("padded_macs", "MACs", "MACs spent on zero padding of K to the bank or block; not part of macs.");
 

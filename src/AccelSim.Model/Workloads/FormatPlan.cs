@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AccelSim.Model.Formats;
+using AccelSim.Model.Numerics;
 
 namespace AccelSim.Model.Workloads;
 
@@ -30,10 +31,29 @@ public sealed record FormatPlan
     /// <summary>The last that matches wins.</summary>
     public ImmutableArray<FormatOverride> Overrides { get; init; } = [];
 
+    /// <summary>Fills in what SQ formats leave open, so that the bits that are billed are those that are stored.</summary>
+    public QuantisationOptions Quantisation { get; init; } = QuantisationOptions.Default;
+
     /// <summary>Format of a class of operands of the operation with a dotted name, such as <c>layers.3.down_proj</c> or <c>lm_head</c>.</summary>
     public NumberFormat For(OperandClass operand, string name)
     {
         ArgumentNullException.ThrowIfNull(name);
+        NumberFormat format = Stated(operand, name);
+        return operand switch
+        {
+            OperandClass.Weights or OperandClass.Head =>
+                WeightsBeside(format, Stated(OperandClass.Activations, name)),
+            OperandClass.Kv => Quantisation.Complete(format, OperandRole.KvKeys),
+            _ => Quantisation.Complete(format, OperandRole.Activations),
+        };
+    }
+
+    /// <summary>Weights complete, with the scales that they take beside given activations.</summary>
+    public NumberFormat WeightsBeside(NumberFormat weights, NumberFormat activations) =>
+        Quantisation.Beside(Quantisation.Complete(weights, OperandRole.Weights), Quantisation.Complete(activations, OperandRole.Activations));
+
+    private NumberFormat Stated(OperandClass operand, string name)
+    {
         for (int i = Overrides.Length - 1; i >= 0; i--)
         {
             if (Overrides[i].Class == operand && Overrides[i].Pattern.Matches(name))

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using AccelSim.Model.Formats;
+using AccelSim.Model.Numerics;
 using AccelSim.Model.Operations;
 
 namespace AccelSim.Model.Workloads;
@@ -14,6 +15,11 @@ public sealed record GemmList : Workload
     /// <summary>Path of the file that lists them.</summary>
     public string Source { get; init; } = "";
 
+    /// <summary>Formats of rows without their own, and the switches of all.</summary>
+    public FormatPlan Formats { get; init; } = FormatPlan.Bf16;
+
+    public override QuantisationOptions Quantisation => Formats.Quantisation;
+
     public override int Chips => 1;
 
     public override WorkloadStep Expand()
@@ -24,6 +30,9 @@ public sealed record GemmList : Workload
         {
             Name = Name,
             Operations = Gemms,
+            Numerics = Numerics,
+            Quantisation = Quantisation,
+            Formats = Formats,
             ResidentBytes = weights + activations,
             ResidentBreakdown = string.Create(CultureInfo.InvariantCulture, $"weights {weights} B + activations {activations} B"),
         };

@@ -23,6 +23,9 @@ public static class ModelExpansion
         {
             Name = workload.Name,
             Operations = operations,
+            Numerics = workload.Numerics,
+            Quantisation = workload.Quantisation,
+            Formats = workload.Formats,
             TokensProduced = workload.Phase == Phase.Prefill ? workload.NewTokens : workload.Batch,
             IsPrefill = workload.Phase == Phase.Prefill,
             ResidentBytes = residency.Total,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AccelSim.Model.Numerics;
 using AccelSim.Model.Operations;
 
 namespace AccelSim.Model.Workloads;
@@ -29,6 +30,8 @@ public sealed record ModelWorkload : Workload
 
     /// <summary>Tokens that a decode or verify step or a prefill puts through the layers.</summary>
     public long NewTokens => Sequences.Sum(s => s.Count * s.QLen);
+
+    public override QuantisationOptions Quantisation => Formats.Quantisation;
 
     public override int Chips => TensorParallel;
 

@@ -1,3 +1,4 @@
+using AccelSim.Model.Numerics;
 using AccelSim.Model.Operations;
 
 namespace AccelSim.Model.Workloads;
@@ -6,6 +7,12 @@ namespace AccelSim.Model.Workloads;
 public abstract record Workload
 {
     public required string Name { get; init; }
+
+    /// <summary>On what data accuracy is measured, where it is asked for.</summary>
+    public NumericsPlan Numerics { get; init; } = NumericsPlan.Default;
+
+    /// <summary>Switches of quantisation; they also fill in what the formats leave open.</summary>
+    public abstract QuantisationOptions Quantisation { get; }
 
     /// <summary>Chips that the workload is laid over; every one executes the step.</summary>
     public abstract int Chips { get; }

@@ -11,13 +11,16 @@ public sealed record LlamaCalibration(
     Calibration AttentionInput, Calibration AttentionOutput, Calibration FeedForwardInput, Calibration FeedForwardHidden)
 {
     /// <summary>Runs sequences through the fp32 model; one result per block.</summary>
-    public static IReadOnlyList<LlamaCalibration> Collect(LlamaWeights weights, IEnumerable<IReadOnlyList<int>> sequences)
+    /// <param name="weights">The model.</param>
+    /// <param name="sequences">Token ids.</param>
+    /// <param name="correlations">Whether a Hessian can be made of the result.</param>
+    public static IReadOnlyList<LlamaCalibration> Collect(LlamaWeights weights, IEnumerable<IReadOnlyList<int>> sequences, bool correlations = true)
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(sequences);
         LlamaShape s = weights.Shape;
         LlamaCalibration[] collected = [.. Enumerable.Range(0, s.Layers).Select(_ => new LlamaCalibration(
-            new Calibration(s.Dim), new Calibration(s.Dim), new Calibration(s.Dim), new Calibration(s.HiddenDim)))];
+            new Calibration(s.Dim, correlations), new Calibration(s.Dim, correlations), new Calibration(s.Dim, correlations), new Calibration(s.HiddenDim, correlations)))];
         var network = new LlamaNetwork(weights, [.. collected.Select((c, i) => Observe(LlamaNetwork.SingleBlock(s, weights.Layers[i]), c))]);
         foreach (IReadOnlyList<int> sequence in sequences)
             new LlamaSession(network).Forward([.. sequence]);

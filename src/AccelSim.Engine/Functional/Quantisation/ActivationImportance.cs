@@ -1,3 +1,5 @@
+using AccelSim.Model.Numerics;
+
 namespace AccelSim.Engine.Functional.Quantisation;
 
 /// <summary>Importance of every input channel for a static activation mask (sq-format.md section 5.2, steps 1 and 2).</summary>

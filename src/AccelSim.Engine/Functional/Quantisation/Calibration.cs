@@ -13,11 +13,13 @@ public sealed class Calibration
     /// <summary>The token at hand in fp64.</summary>
     private readonly double[] wide;
 
-    public Calibration(int k)
+    /// <param name="k">Input channels.</param>
+    /// <param name="correlations">Whether to keep sum X X^T, which a Hessian needs; without it a calibration takes memory and time linear in k.</param>
+    public Calibration(int k, bool correlations = true)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         K = k;
-        gram = new double[(long)k * k];
+        gram = correlations ? new double[(long)k * k] : [];
         largest = new float[k];
         sumOfMagnitudes = new double[k];
         wide = new double[k];
@@ -31,7 +33,9 @@ public sealed class Calibration
     /// <summary>max |A_k|, [K].</summary>
     public ReadOnlySpan<float> Largest => largest;
 
-    /// <summary>Sum over tokens of x_i x_j, [K, K].</summary>
+    public bool HasCorrelations => gram.Length > 0;
+
+    /// <summary>Sum over tokens of x_i x_j, [K, K]; empty where they are not kept.</summary>
     public ReadOnlySpan<double> Gram => gram;
 
     /// <summary>mean |A_k|; 0 before the first token.</summary>
@@ -62,7 +66,8 @@ public sealed class Calibration
             float magnitude = MathF.Abs(token[i]);
             largest[i] = MathF.Max(largest[i], magnitude);
             sumOfMagnitudes[i] += magnitude;
-            AddScaled(gram.AsSpan(i * K, K), token[i], wide);
+            if (HasCorrelations)
+                AddScaled(gram.AsSpan(i * K, K), token[i], wide);
         }
         Tokens++;
     }

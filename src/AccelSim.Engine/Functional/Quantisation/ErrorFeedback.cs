@@ -33,7 +33,8 @@ public static class ErrorFeedback
             {
                 if (i % grid.Segment == 0)
                 {
-                    for (int j = i; j < k; j++)
+                    // Without feedback the weights stay as they were.
+                    for (int j = i; j < k && (hessian is not null || i == 0); j++)
                         narrowed[j] = (float)current[j];
                     grid.Enter(column, i, narrowed.AsSpan(i));
                 }

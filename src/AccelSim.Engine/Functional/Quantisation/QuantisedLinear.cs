@@ -1,5 +1,6 @@
 using AccelSim.Engine.Functional.Quantisation.Gemm;
 using AccelSim.Model.Formats;
+using AccelSim.Model.Numerics;
 
 namespace AccelSim.Engine.Functional.Quantisation;
 

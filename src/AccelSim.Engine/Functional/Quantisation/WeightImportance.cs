@@ -1,5 +1,6 @@
 using AccelSim.Model.Formats;
 using AccelSim.Model.Formats.Sq;
+using AccelSim.Model.Numerics;
 
 namespace AccelSim.Engine.Functional.Quantisation;
 

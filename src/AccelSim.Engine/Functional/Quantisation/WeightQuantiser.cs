@@ -2,6 +2,7 @@ using AccelSim.Engine.Functional.Quantisation.Gemm;
 using AccelSim.Engine.Functional.Quantisation.Grids;
 using AccelSim.Model.Formats;
 using AccelSim.Model.Formats.Sq;
+using AccelSim.Model.Numerics;
 
 namespace AccelSim.Engine.Functional.Quantisation;
 
@@ -16,7 +17,7 @@ public static class WeightQuantiser
     /// <param name="k">Input channels.</param>
     /// <param name="format">Target of the weights; with SQ activations the element type alone counts, its scales follow <c>w_scale</c>.</param>
     /// <param name="activations">Format of the activations; null where they stay as they are.</param>
-    /// <param name="calibration">Inputs of the layer; null for none. A static activation mask needs it.</param>
+    /// <param name="calibration">Inputs of the layer; null for none. A static activation mask and smoothing need it; importance and error feedback need its correlations too.</param>
     /// <param name="options">The open points.</param>
     /// <exception cref="ArgumentException">Extents disagree, or a format cannot serve.</exception>
     /// <exception cref="ArithmeticException">NaN or infinity among the weights; a Hessian that is not positive definite.</exception>
@@ -34,7 +35,7 @@ public static class WeightQuantiser
             throw new ArgumentException($"weights under high activations take 4 or 8 bits, not {options.WBitsHighRows}");
         float[] sigma = options.SmoothAlpha is { } alpha && calibration is not null ? Smoothing.Factors(calibration.Largest, weights, alpha) : [];
         float[] smoothed = sigma.Length == 0 ? weights.ToArray() : Smoothing.Weights(weights, sigma);
-        Hessian? hessian = calibration is null ? null : new Hessian(calibration, sigma, options.Damping);
+        Hessian? hessian = calibration is { HasCorrelations: true } ? new Hessian(calibration, sigma, options.Damping) : null;
         Hessian? feedback = options.GptqFeedback ? hessian : null;
         bool[] mask = [];
         if (activations is SqFormat sqActivations)
@@ -67,10 +68,9 @@ public static class WeightQuantiser
     {
         if (format is SqFormat)
             throw new ArgumentException("only one operand of a GEMM can be in SQ-format");
-        if (format is not PlainFormat { Group: 0, Scale: not null } plain)
-            return options.WBitsHighRows == 8
-                ? throw new ArgumentException($"rows of 8 bits under high activations need a plain format such as int4, not {format}") : format;
-        return options.WScale == WeightScale.Bank ? new PlainFormat(plain.Element, activations.Bank) : plain;
+        if (format is not PlainFormat { Group: 0, Scale: not null } && options.WBitsHighRows == 8)
+            throw new ArgumentException($"rows of 8 bits under high activations need a plain format such as int4, not {format}");
+        return options.Beside(format, activations);
     }
 
     private static QuantisedWeights Sq(
@@ -96,6 +96,11 @@ public static class WeightQuantiser
     private static QuantisedWeights Coded(
         float[] weights, int n, int k, NumberFormat format, Hessian? feedback)
     {
+        if (feedback is null)
+        {
+            CodedMatrix matrix = format is PlainFormat plain ? PlainQuantizer.Quantize(plain, weights, n, k) : BlockQuantizer.Quantize((BlockScaledFormat)format, weights, n, k);
+            return new() { Format = format, Operand = GemmOperand.Of(matrix), Values = matrix.Dequantize() };
+        }
         var grid = new CodedGrid(format, weights, n, k);
         float[] values = ErrorFeedback.Sweep(grid, weights, n, k, feedback);
         return new() { Format = format, Operand = GemmOperand.Of(grid.ToMatrix()), Values = values };

@@ -56,7 +56,7 @@ public sealed class FormatParserTests
     [TestCase("sq(bf16/int4,b=64,s=0.5)", "SQ-format is made of scaled element types (integers up to 16 bits, floats up to 8), not bf16/int4")]
     [TestCase("sq(int8/int44,b=64,s=0.5)", "unknown element type 'int44'; did you mean 'int4'?")]
     [TestCase("sq(int8/int4,b=64,s=0.5,static,dynamic)", "sq(int8/int4,b=64,s=0.5,static,dynamic): a mask is static or dynamic, not both")]
-    [TestCase("sq(int8/int4,b=64,s=0.5,mask=1)", "sq(int8/int4,b=64,s=0.5,mask=1): unknown option 'mask=1'; allowed are b=BANK, s=SPARSITY, static, dynamic or scale=fp16|fp32|e8m0")]
+    [TestCase("sq(int8/int4,b=64,s=0.5,mask=1)", "sq(int8/int4,b=64,s=0.5,mask=1): unknown option 'mask=1'; allowed are b=BANK, s=SPARSITY, static, dynamic, mask_bits=8|1 or scale=fp16|fp32|e8m0")]
     public void Errors_say_what_is_wrong_and_what_is_allowed(string text, string expected)
     {
         Assert.That(FormatParser.TryParse(text, FormatCatalogue.BuiltIn, out var format, out string? error), Is.False);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using AccelSim.Model.Numerics;
 
 namespace AccelSim.Engine.Functional.Quantisation.Gemm;
 

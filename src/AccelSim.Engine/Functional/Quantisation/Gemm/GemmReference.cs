@@ -1,3 +1,5 @@
+using AccelSim.Model.Numerics;
+
 namespace AccelSim.Engine.Functional.Quantisation.Gemm;
 
 /// <summary>

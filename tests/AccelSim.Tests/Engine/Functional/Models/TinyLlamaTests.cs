@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AccelSim.Engine.Functional.Models;
 using AccelSim.Engine.Functional.Quantisation;
 using AccelSim.Model.Formats;
+using AccelSim.Model.Numerics;
 using NUnit.Framework;
 
 namespace AccelSim.Tests.Engine.Functional.Models;

@@ -1,4 +1,5 @@
 using AccelSim.Engine.Functional.Quantisation;
+using AccelSim.Model.Numerics;
 using AccelSim.Tests.Model.Formats.Sq;
 
 namespace AccelSim.Tests.Engine.Functional.Quantisation;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AccelSim.Engine.Functional.Quantisation;
 using AccelSim.Engine.Functional.Quantisation.Gemm;
 using AccelSim.Model.Formats;
+using AccelSim.Model.Numerics;
 using AccelSim.Tests.Model.Formats;
 using AccelSim.Tests.Model.Formats.Sq;
 using CsCheck;

@@ -1,6 +1,7 @@
 using AccelSim.Engine.Functional.Quantisation.Gemm;
 using AccelSim.Model.Formats;
 using AccelSim.Model.Formats.Sq;
+using AccelSim.Model.Numerics;
 using AccelSim.Tests.Model.Formats;
 using AccelSim.Tests.Model.Formats.Sq;
 using CsCheck;

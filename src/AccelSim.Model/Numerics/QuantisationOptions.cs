@@ -1,8 +1,7 @@
-using AccelSim.Engine.Functional.Quantisation.Gemm;
 using AccelSim.Model.Formats;
 using AccelSim.Model.Formats.Sq;
 
-namespace AccelSim.Engine.Functional.Quantisation;
+namespace AccelSim.Model.Numerics;
 
 /// <summary>
 /// What the publication leaves open, with the defaults of sq-format.md section 9. A format that states a scale type or a mask of its own keeps it.
@@ -10,6 +9,9 @@ namespace AccelSim.Engine.Functional.Quantisation;
 public sealed record QuantisationOptions
 {
     public static QuantisationOptions Default { get; } = new();
+
+    /// <summary><c>method</c>: nearest, smoothed or calibrated; says which calibration a run makes, and so whether the other switches have anything to work on.</summary>
+    public QuantisationMethod Method { get; init; } = QuantisationMethod.Nearest;
 
     /// <summary><c>scale_type</c>: of SQ scales; null for fp16 per bank and fp32 per token.</summary>
     public ScalarFormat? ScaleType { get; init; }
@@ -33,7 +35,7 @@ public sealed record QuantisationOptions
     public ActivationScore ActScore { get; init; } = ActivationScore.Signed;
 
     /// <summary><c>mask_entry_bits</c>: 8 or 1.</summary>
-    public int MaskEntryBits { get; init; } = 8;
+    public int MaskEntryBits { get; init; } = SqFormat.DefaultMaskEntryBits;
 
     /// <summary><c>w_bits_high_rows</c>: bits of the weights that high activations meet, 4 (all rows alike) or 8.</summary>
     public int WBitsHighRows { get; init; } = 4;
@@ -50,12 +52,30 @@ public sealed record QuantisationOptions
     /// <summary><c>mask_2_4</c>: 2:4 pruning with compensation chooses by w^2 / U[k,k]^2 of the current weights (SparseGPT); false: by magnitude.</summary>
     public bool SparseGptMask { get; init; } = true;
 
+    /// <summary>The switches as the method leaves them: rounding to nearest does not smooth.</summary>
+    public QuantisationOptions InForce => Method == QuantisationMethod.Nearest ? this with { SmoothAlpha = null } : this;
+
+    /// <summary>Whether quantising weights beside given, complete activations takes calibration data.</summary>
+    public bool NeedsData(NumberFormat activations) => Method != QuantisationMethod.Nearest
+        || (activations is SqFormat sq && sq.MaskFor(OperandRole.Activations) == SqMask.Static);
+
     /// <summary>An SQ format with what it leaves open filled in; others as they are.</summary>
     public NumberFormat Complete(NumberFormat format, OperandRole role)
     {
+        if (format is not SqFormat sq)
+            return format;
         bool isCompact = role is OperandRole.Activations or OperandRole.Output;
-        return format is SqFormat sq
-            ? new SqFormat(sq.High, sq.Low, sq.Bank, sq.HighPerBank, sq.Mask ?? (isCompact ? ActMask : null), sq.Scale ?? ScaleType)
-            : format;
+        SqMask? mask = sq.Mask ?? (isCompact ? ActMask : null);
+        bool own = sq.MaskEntryBits != SqFormat.DefaultMaskEntryBits || mask is not SqMask.Static;
+        return new SqFormat(sq.High, sq.Low, sq.Bank, sq.HighPerBank, mask, sq.Scale ?? ScaleType, own ? sq.MaskEntryBits : MaskEntryBits);
     }
+
+    /// <summary>
+    /// Weights that meet given activations: a type that states no scale group takes scales as <c>w_scale</c> says where the activations are SQ
+    /// (sq-format.md section 3.2), one per bank and column unless told otherwise. Both formats are complete.
+    /// </summary>
+    public NumberFormat Beside(NumberFormat weights, NumberFormat activations) =>
+        WScale == WeightScale.Bank && activations is SqFormat sq && weights is PlainFormat { Group: 0, Scale: not null } plain
+            ? new PlainFormat(plain.Element, sq.Bank)
+            : weights;
 }

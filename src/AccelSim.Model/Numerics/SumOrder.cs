@@ -1,4 +1,4 @@
-namespace AccelSim.Engine.Functional.Quantisation.Gemm;
+namespace AccelSim.Model.Numerics;
 
 /// <summary>Order in which the low and the high sums of the banks meet the accumulator (sq-format.md section 3.2).</summary>
 public enum SumOrder

@@ -1,4 +1,4 @@
-namespace AccelSim.Engine.Functional.Quantisation;
+namespace AccelSim.Model.Numerics;
 
 /// <summary>Extent of a weight scale under SQ activations (sq-format.md section 3.2; switch <c>w_scale</c>).</summary>
 public enum WeightScale

@@ -1,4 +1,4 @@
-namespace AccelSim.Engine.Functional.Quantisation;
+namespace AccelSim.Model.Numerics;
 
 /// <summary>Importance of an input channel, by which a static activation mask is made (sq-format.md section 5.2; switch <c>act_score</c>).</summary>
 public enum ActivationScore

@@ -1,4 +1,4 @@
-namespace AccelSim.Engine.Functional.Quantisation;
+namespace AccelSim.Model.Numerics;
 
 /// <summary>Importance of a weight, by which the high elements of a bank are chosen (sq-format.md section 5.1; switch <c>score</c>).</summary>
 public enum WeightScore

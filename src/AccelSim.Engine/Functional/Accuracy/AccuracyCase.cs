@@ -1,0 +1,20 @@
+using AccelSim.Model.Formats;
+using AccelSim.Model.Machines;
+using AccelSim.Model.Numerics;
+
+namespace AccelSim.Engine.Functional.Accuracy;
+
+/// <summary>All that the accuracy of a product depends on; equal cases have equal errors.</summary>
+/// <param name="Weights">Format, complete.</param>
+/// <param name="Activations">Format, complete.</param>
+/// <param name="Output">Format that results are stored in.</param>
+/// <param name="K">Reduction length, before it is cut.</param>
+/// <param name="Accumulator">Of the machine.</param>
+/// <param name="Data">Tensors, sample, seed.</param>
+/// <param name="Options">Switches.</param>
+public sealed record AccuracyCase(
+    NumberFormat Weights, NumberFormat Activations, NumberFormat Output, long K, Accumulator Accumulator, NumericsPlan Data, QuantisationOptions Options)
+{
+    /// <summary>K as it is computed.</summary>
+    public int SampledK => (int)Math.Min(K, Options.Method == QuantisationMethod.Calibrated ? Math.Min(Data.MaxK, Data.MaxKCalibrated) : Data.MaxK);
+}
