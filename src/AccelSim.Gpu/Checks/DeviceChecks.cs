@@ -5,6 +5,7 @@ using AccelSim.Gpu.Devices;
 using AccelSim.Gpu.Gemm;
 using AccelSim.Model.Formats;
 using AccelSim.Model.Formats.Sq;
+using AccelSim.Model.Numerics;
 
 namespace AccelSim.Gpu.Checks;
 

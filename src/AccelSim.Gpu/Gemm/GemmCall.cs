@@ -5,6 +5,7 @@ using AccelSim.Gpu.Devices;
 using AccelSim.Gpu.Kernels;
 using AccelSim.Model.Formats;
 using AccelSim.Model.Formats.Sq;
+using AccelSim.Model.Numerics;
 using At = AccelSim.Gpu.Kernels.GemmSettings;
 
 namespace AccelSim.Gpu.Gemm;

@@ -19,6 +19,8 @@ internal static class NumericsYaml
         var seed = block.Optional("seed", new WholeType(0, long.MaxValue), p => p.Seed, 0, "Seed of the synthetic tensors; equal for all points that share it, so that formats meet the same data.");
         var sample = block.Optional("sample", new IntType(1, 1024), p => p.Sample, fallback.Sample,
             "Rows and columns of the output block that is computed at the operation's K; 32 gives SQNR to a few tenths of a dB, differences between formats closer.");
+        var reference = block.Optional("reference", new EnumType<bool>(("unquantised", false), ("quantised", true)), p => p.AgainstQuantised, fallback.AgainstQuantised,
+            "What results are held against: the fp64 product of the tensors as drawn, or of the quantised ones, which leaves the error of the accumulator and of the output alone.");
         var maxK = block.Optional("max_k", new IntType(16, 1 << 20), p => p.MaxK, fallback.MaxK, "Longest reduction that is computed; a longer one is cut to it.");
         var maxKCalibrated = block.Optional("max_k_calibrated", new IntType(16, 16384), p => p.MaxKCalibrated, fallback.MaxKCalibrated,
             "The same where quantisation is calibrated: inverting H takes K^3 operations.");
@@ -41,6 +43,7 @@ internal static class NumericsYaml
             Activations = v.Get(activations),
             Seed = v.Get(seed),
             Sample = v.Get(sample),
+            AgainstQuantised = v.Get(reference),
             MaxK = v.Get(maxK),
             MaxKCalibrated = v.Get(maxKCalibrated),
             Model = v.Get(model),

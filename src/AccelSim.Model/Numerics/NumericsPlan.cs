@@ -16,6 +16,9 @@ public sealed record NumericsPlan
     /// <summary>Rows and columns of the output block that is computed: M' = N'.</summary>
     public int Sample { get; init; } = 32;
 
+    /// <summary>What results are held against: the product of the tensors as drawn, or (true) of the quantised ones, which leaves the error of the sums alone.</summary>
+    public bool AgainstQuantised { get; init; }
+
     /// <summary>Longest K that is computed; longer ones are cut to it.</summary>
     public int MaxK { get; init; } = 16384;
 

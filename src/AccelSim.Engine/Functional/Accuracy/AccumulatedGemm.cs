@@ -49,6 +49,8 @@ public sealed class AccumulatedGemm
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(w);
         GemmReference.Check(a, w);
+        if (isUnscaled)
+            return low.Product(new DotShape(a.Vectors, w.Vectors, a.K), Codes(a, low.Left), Codes(w, low.Right));
         var y = new float[(long)a.Vectors * w.Vectors];
         for (int m = 0; m < a.Vectors; m++)
         {
@@ -60,8 +62,6 @@ public sealed class AccumulatedGemm
 
     private float Dot(GemmOperand a, int m, GemmOperand w, int n)
     {
-        if (isUnscaled)
-            return low.Sum(Codes(a, m, 0, a.K, null, low.Left), Codes(w, n, 0, w.K, null, low.Right));
         bool two = a.High is not null || w.High is not null;
         if (!two)
             return Pass(a, m, w, n, 0, true, false);
@@ -97,16 +97,19 @@ public sealed class AccumulatedGemm
                 taken.Add(path.IsEmpty || path[i] == isHigh ? first + i : -1);
         }
         Path unit = isHigh ? high : low;
-        return MathF.ScaleB(unit.Sum(Codes(a, m, 0, 0, taken, unit.Left), Codes(w, n, 0, 0, taken, unit.Right)), exponent);
+        return MathF.ScaleB(unit.Sum(Codes(a, m, taken, unit.Left), Codes(w, n, taken, unit.Right)), exponent);
     }
 
-    private static uint[] Codes(GemmOperand operand, int vector, int first, int end, List<int>? taken, ScalarCodec codec)
+    /// <summary>Elements of one vector, zero where k is negative.</summary>
+    private static uint[] Codes(GemmOperand operand, int vector, List<int> taken, ScalarCodec codec)
     {
-        int own = operand.Floats is null ? operand.Unit - operand.ElementExponent : 0;
-        uint Code(int k) => k < 0 ? 0 : codec.Encode(operand.Floats is { } floats
-            ? floats[vector * operand.K + k] : MathF.ScaleB(operand.Integers![vector * operand.K + k], own));
-        return taken is null ? [.. Enumerable.Range(first, end - first).Select(Code)] : [.. taken.Select(Code)];
+        int own = operand.Unit - operand.ElementExponent;
+        return [.. taken.Select(k => k < 0 ? 0 : codec.Encode(operand.Floats is { } floats
+            ? floats[vector * operand.K + k] : MathF.ScaleB(operand.Integers![vector * operand.K + k], own)))];
     }
+
+    private static uint[] Codes(GemmOperand operand, ScalarCodec codec) =>
+        [.. Enumerable.Range(0, operand.Vectors * operand.K).Select(i => codec.Encode(operand.Value(i)))];
 
     private static NumberFormat Scalars(NumberFormat format) => format is TwoFourFormat twoFour ? twoFour.Inner : format;
 
@@ -122,6 +125,13 @@ public sealed class AccumulatedGemm
         public ScalarCodec Right { get; } = new(right);
 
         private ScalarCodec Output { get; } = new(AccumulatorCatalogue.Build(record, left, right).Output);
+
+        public float[] Product(DotShape shape, uint[] a, uint[] w)
+        {
+            var sums = new uint[shape.M * shape.N];
+            accumulator.Multiply(shape, a, w, sums);
+            return Array.ConvertAll(sums, sum => Output.Decode(sum));
+        }
 
         public float Sum(uint[] a, uint[] w) => Output.Decode(accumulator.Dot(a, w));
     }

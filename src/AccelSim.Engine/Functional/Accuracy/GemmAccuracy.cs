@@ -43,6 +43,7 @@ public sealed class GemmAccuracy
         QuantisedWeights weights = WeightQuantiser.Quantise(
             layer.Weights, layer.Size, layer.K, one.Weights, one.Activations, options.NeedsData(one.Activations) ? layer.Calibration(options.Method) : null, options);
         float[] product = MachineProduct.Of(weights, layer.Inputs, layer.Size, one.Accumulator);
-        return ProductError.Of(product, layer.Exact, layer.Size, one.Output);
+        double[] reference = one.Data.AgainstQuantised ? MachineProduct.Exact(weights, layer.Inputs, layer.Size) : layer.Exact;
+        return ProductError.Of(product, reference, layer.Size, one.Output);
     }
 }

@@ -23,10 +23,31 @@ public static class MachineProduct
         ArgumentNullException.ThrowIfNull(accumulator);
         if (accumulator.Model == Accumulator.Default.Model)
             return new QuantisedLinear(weights).Apply(inputs, rows);
-        float[] smoothed = weights.Sigma.Length == 0 ? inputs : Smoothing.Activations(inputs, weights.Sigma);
-        GemmOperand activations = ActivationQuantiser.Quantise(weights.Activations, smoothed, rows, weights.Operand.K, weights.ActivationMask);
+        GemmOperand activations = Activations(weights, inputs, rows);
         return AccumulatedGemm.Takes(accumulator, weights.Activations!, weights.Format)
             ? new AccumulatedGemm(accumulator, weights.Activations!, weights.Format, weights.Order).Multiply(activations, weights.Operand)
             : ExactGemm.Multiply(activations, weights.Operand, weights.Order);
+    }
+
+    /// <summary>The fp64 product of the quantised operands, [rows, n]: k ascending, each element and its scale exact in fp64 but for their product.</summary>
+    public static double[] Exact(QuantisedWeights weights, float[] inputs, int rows)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        double[] a = Activations(weights, inputs, rows).Values(), w = weights.Operand.Values();
+        int k = weights.Operand.K, n = weights.Operand.Vectors;
+        var y = new double[(long)rows * n];
+        for (int i = 0; i < y.Length; i++)
+        {
+            ReadOnlySpan<double> left = a.AsSpan(i / n * k, k), right = w.AsSpan(i % n * k, k);
+            for (int j = 0; j < k; j++)
+                y[i] += left[j] * right[j];
+        }
+        return y;
+    }
+
+    private static GemmOperand Activations(QuantisedWeights weights, float[] inputs, int rows)
+    {
+        float[] smoothed = weights.Sigma.Length == 0 ? inputs : Smoothing.Activations(inputs, weights.Sigma);
+        return ActivationQuantiser.Quantise(weights.Activations, smoothed, rows, weights.Operand.K, weights.ActivationMask);
     }
 }

@@ -26,7 +26,7 @@ public sealed record ProductError(double SqnrDb, double RelativeError, double? M
         double typical = exact.Length == 0 ? 0 : Math.Sqrt(signal / exact.Length);
         for (int i = 0; i < exact.Length; i++)
         {
-            double error = float.IsFinite(stored[i]) ? Math.Abs(stored[i] - exact[i]) : double.PositiveInfinity;
+            double error = float.IsFinite(computed[i]) && float.IsFinite(stored[i]) ? Math.Abs(stored[i] - exact[i]) : double.PositiveInfinity;
             noise += error * error;
             if (element is not null)
                 ulp = Math.Max(ulp, error / Step(element, Math.Max(Math.Abs(exact[i]), typical)));

@@ -6,6 +6,7 @@ using AccelSim.Gpu.Devices;
 using AccelSim.Gpu.Gemm;
 using AccelSim.Model.Formats;
 using AccelSim.Model.Formats.Sq;
+using AccelSim.Model.Numerics;
 using NUnit.Framework;
 
 namespace AccelSim.Tests.Gpu.Checks;

@@ -136,6 +136,19 @@ public sealed partial class GemmOperand
     /// <summary>The element as fp32 before its scale; exact, as integers held here next to floats have few bits.</summary>
     public float Value(int index) => Floats is not null ? Floats[index] : MathF.ScaleB(Integers![index], Unit);
 
+    /// <summary>Elements times their scales, [vectors, K], in fp64.</summary>
+    public double[] Values()
+    {
+        var values = new double[(long)Vectors * K];
+        for (int i = 0; i < values.Length; i++)
+        {
+            float[] scales = High is { } mask && mask[i] ? HighScales : LowScales;
+            double element = Floats is null ? Math.ScaleB(Integers![i], Unit) : Floats[i];
+            values[i] = element * scales[i / K * Segments + i % K / Segment] * TensorScale;
+        }
+        return values;
+    }
+
     private static int WidthOf(ScalarFormat element) => element.MaxExponent - element.LowestBit + 1;
 
     private static float[] FloatsOf(CodedMatrix matrix)
