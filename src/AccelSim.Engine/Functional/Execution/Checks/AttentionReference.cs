@@ -1,3 +1,4 @@
+using AccelSim.Model.Numerics;
 using AccelSim.Engine.Functional.Quantisation;
 using AccelSim.Engine.Functional.Quantisation.Gemm;
 using AccelSim.Model.Mappings;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AccelSim.Model.Numerics;
 using AccelSim.Engine.Functional.Accumulation.Checks;
 using AccelSim.Engine.Functional.Quantisation.Gemm;
 using AccelSim.Engine.Functional.Verification;

@@ -42,9 +42,6 @@ public sealed partial class GemmOperand
 
     public int Unit { get; private init; }
 
-    /// <summary>Share of <see cref="Unit"/> that is a block format's own and not of its element type.</summary>
-    public int ElementExponent { get; private init; }
-
     /// <summary>Bits of the largest |integer|.</summary>
     public int MagnitudeBits { get; private init; }
 
@@ -94,7 +91,6 @@ public sealed partial class GemmOperand
             Integers = integers,
             Floats = integers is null ? FloatsOf(matrix) : null,
             Unit = element.LowestBit + (matrix.Format is BlockScaledFormat block ? block.ElementExponent : 0),
-            ElementExponent = (matrix.Format as BlockScaledFormat)?.ElementExponent ?? 0,
             MagnitudeBits = WidthOf(element),
             TensorScale = matrix.TensorScale,
             Element = element,

@@ -1,3 +1,4 @@
+using AccelSim.Model.Numerics;
 using AccelSim.Engine.Functional.Execution;
 using AccelSim.Engine.Functional.Execution.Checks;
 using AccelSim.Engine.Functional.Quantisation.Gemm;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using AccelSim.Model.Numerics;
 using AccelSim.Engine.Functional.Execution.Checks;
 using AccelSim.Engine.Functional.Quantisation.Gemm;
 using AccelSim.Model.Formats;
