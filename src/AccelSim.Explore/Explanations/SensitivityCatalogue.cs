@@ -64,6 +64,7 @@ public static class SensitivityCatalogue
         ("scratchpad.ports", "1 or 2, nothing between"),
         ("memory.capacity", "decides whether a step fits, not how long it takes"),
         ("memory.interleave", "only sizes that divide a DRAM row"),
+        ("silicon.boost_clock", "only the comparison with measured kernels reads it"),
         ("power_cap", "does not enter the time"),
     ];
 
