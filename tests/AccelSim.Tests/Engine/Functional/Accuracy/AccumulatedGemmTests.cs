@@ -22,7 +22,7 @@ public sealed class AccumulatedGemmTests
     [TestCase("int4(g=16)", "sq(int8/int4,b=16,s=0.5,dynamic)")]
     public void An_exact_accumulator_is_the_contract(string weights, string activations)
     {
-        foreach (SumOrder order in Enum.GetValues<SumOrder>())
+        foreach (SumOrder order in new[] { SumOrder.PerBank, SumOrder.TwoPass })
         {
             (GemmOperand a, QuantisedWeights w) = Operands(weights, activations);
             float[] expected = GemmReference.Multiply(a, w.Operand, order);
