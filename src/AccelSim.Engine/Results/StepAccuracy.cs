@@ -27,9 +27,12 @@ public static class StepAccuracy
         {
             if (operation.Result.Operation is not GemmOperation gemm) continue;
             var own = new ErrorShares();
-            foreach (GemmShape shape in gemm.Shapes)
+            bool isContract = MachineProduct.IsContract(machine.Accumulator);
+            for (int i = 0; i < gemm.Shapes.Length; i++)
             {
-                var one = new AccuracyCase(gemm.Weights, gemm.Activations, gemm.Output, shape.K, machine.Accumulator, step.Numerics, step.Quantisation);
+                GemmShape shape = gemm.Shapes[i];
+                var one = new AccuracyCase(gemm.Weights, gemm.Activations, gemm.Output, shape.K, step.Numerics, step.Quantisation,
+                    isContract ? null : machine, isContract ? null : operation.Result.Mappings[i]);
                 if (accuracy.Of(one) is { } error)
                 {
                     own.Add(error, shape.Macs);

@@ -42,7 +42,7 @@ public sealed class GemmAccuracy
         QuantisationOptions options = one.Options.InForce with { WScale = WeightScale.Channel };
         QuantisedWeights weights = WeightQuantiser.Quantise(
             layer.Weights, layer.Size, layer.K, one.Weights, one.Activations, options.NeedsData(one.Activations) ? layer.Calibration(options.Method) : null, options);
-        float[] product = MachineProduct.Of(weights, layer.Inputs, layer.Size, one.Accumulator);
+        float[] product = MachineProduct.Of(weights, layer.Inputs, layer.Size, one.Machine, one.Mapping);
         double[] reference = one.Data.AgainstQuantised ? MachineProduct.Exact(weights, layer.Inputs, layer.Size) : layer.Exact;
         return ProductError.Of(product, reference, layer.Size, one.Output);
     }

@@ -1,32 +1,49 @@
-using AccelSim.Engine.Functional.Accumulation;
+using AccelSim.Engine.Functional.Execution;
 using AccelSim.Engine.Functional.Quantisation;
 using AccelSim.Engine.Functional.Quantisation.Gemm;
+using AccelSim.Model.Formats;
 using AccelSim.Model.Machines;
+using AccelSim.Model.Mappings;
+using AccelSim.Model.Operations;
 
 namespace AccelSim.Engine.Functional.Accuracy;
 
 /// <summary>
-/// The one place where an accuracy meets a machine's arithmetic. The accumulator <c>exact</c> is the contract of sq-format.md section 3
-/// (<see cref="GemmReference"/>, by its fast equals); the others sum the products of every scale segment as their model says, and the segments join
-/// as in the contract.
+/// The one place where an accuracy meets a machine's arithmetic: the lowered steps of the sampled product under the operation's own cut of K
+/// (<see cref="FunctionalGemm"/>). Under the accumulator <c>exact</c> the contract is computed by its fast equals: a cut of K changes there
+/// which fp32 sums are joined, in the last bits, and nothing else.
 /// </summary>
 public static class MachineProduct
 {
+    /// <summary>Whether the cut of K may be left aside.</summary>
+    public static bool IsContract(Accumulator accumulator)
+    {
+        ArgumentNullException.ThrowIfNull(accumulator);
+        return accumulator.Model == Accumulator.Default.Model && accumulator.Output != AccumulatorOutput.RneFp16;
+    }
+
     /// <param name="weights">By column, [n, k], with what its activations must look like.</param>
     /// <param name="inputs">[rows, k], not smoothed yet.</param>
     /// <param name="rows">Tokens.</param>
-    /// <param name="accumulator">Of the machine.</param>
+    /// <param name="machine">Null for the contract.</param>
+    /// <param name="cut">The mapping of the whole operation; its cores and tiles along K count.</param>
     /// <returns>[rows, n], fp32, before rounding to the format of the output.</returns>
-    public static float[] Of(QuantisedWeights weights, float[] inputs, int rows, Accumulator accumulator)
+    public static float[] Of(QuantisedWeights weights, float[] inputs, int rows, Machine? machine, Mapping? cut)
     {
         ArgumentNullException.ThrowIfNull(weights);
-        ArgumentNullException.ThrowIfNull(accumulator);
-        if (accumulator.Model == Accumulator.Default.Model)
+        if (machine is null || cut is null)
             return new QuantisedLinear(weights).Apply(inputs, rows);
-        GemmOperand activations = Activations(weights, inputs, rows);
-        return AccumulatedGemm.Takes(accumulator, weights.Activations!, weights.Format)
-            ? new AccumulatedGemm(accumulator, weights.Activations!, weights.Format, weights.Order).Multiply(activations, weights.Operand)
-            : ExactGemm.Multiply(activations, weights.Operand, weights.Order);
+        int n = weights.Operand.Vectors, k = weights.Operand.K;
+        var operation = new GemmOperation
+        {
+            Name = "sample",
+            Shapes = [new GemmShape(1, rows, n, k)],
+            Activations = weights.Activations!,
+            Weights = weights.Format,
+            Output = new PlainFormat(ScalarFormats.Fp32),
+        };
+        var mapping = new Mapping { TileM = rows, TileN = n, TileK = cut.TileK, CoresK = cut.CoresK };
+        return FunctionalGemm.Run(machine, operation, mapping, Activations(weights, inputs, rows), weights.Operand);
     }
 
     /// <summary>The fp64 product of the quantised operands, [rows, n]: k ascending, each element and its scale exact in fp64 but for their product.</summary>

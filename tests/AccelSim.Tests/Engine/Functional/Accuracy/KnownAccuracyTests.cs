@@ -1,6 +1,5 @@
 using AccelSim.Engine.Functional.Accuracy;
 using AccelSim.Model.Formats;
-using AccelSim.Model.Machines;
 using AccelSim.Model.Numerics;
 using NUnit.Framework;
 
@@ -101,5 +100,5 @@ public sealed class KnownAccuracyTests
         Cases.Of(Case(weights, activations, data ?? new NumericsPlan { Sample = 64 }, options, output))!;
 
     private static AccuracyCase Case(string weights, string activations, NumericsPlan data, QuantisationOptions? options = null, string output = "fp32", long k = 2048) =>
-        new(NamedFormat.Of(weights), NamedFormat.Of(activations), NamedFormat.Of(output), k, Accumulator.Default, data, options ?? QuantisationOptions.Default);
+        new(NamedFormat.Of(weights), NamedFormat.Of(activations), NamedFormat.Of(output), k, data, options ?? QuantisationOptions.Default);
 }
