@@ -46,7 +46,7 @@ internal static class SiliconReport
         {
             string name = $"{group.Key.Machine}-{group.Key.Kind}";
             AccuracyPlots.Scatter($"{group.Key.Machine}, {group.Key.Kind}", group).WriteFile(directory.PathOf($"{name}.png"));
-            AccuracyPlots.ErrorBySize($"{group.Key.Machine}, {group.Key.Kind}: error by size", group).WriteFile(directory.PathOf($"{name}-error.png"));
+            AccuracyPlots.ErrorBySize($"{group.Key.Machine}, {group.Key.Kind}: error by size", group)?.WriteFile(directory.PathOf($"{name}-error.png"));
         }
     }
 

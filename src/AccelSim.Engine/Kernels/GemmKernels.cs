@@ -20,8 +20,10 @@ public static class GemmKernels
         ArgumentNullException.ThrowIfNull(c);
         ArgumentNullException.ThrowIfNull(plan);
         var traffic = Traffic.Of(chip, c, plan, shape);
-        if (shape.M <= plan.VectorTokens) return OnVectorUnits(chip, c, shape, traffic);
+        KernelTime? vector = shape.M <= plan.VectorTokens ? OnVectorUnits(chip, c, shape, traffic) : null;
+        if (vector is { } only && !plan.VectorProfiled) return only;
         Choice best = Fastest(chip, c, plan, shape, traffic);
+        if (vector is { } other && other.Cycles < best.Cycles) return other;
         double throttle = Throttle(chip, c, plan, shape, best);
         double beside = best.Reduce;
         if (plan.Quantises)
@@ -37,7 +39,7 @@ public static class GemmKernels
         int stepK = (int)(StepBytes / plan.Activation), steps = Ceiling(shape.K, stepK);
         double latency = (chip.L2Latency * traffic.Warm) + (chip.DramLatency * (1 - traffic.Warm));
         double dram = chip.DramWidth * c.DramEfficiency, fill = chip.FillWidth * c.FillShare;
-        double start = (c.LaunchUs * chip.CyclesPerUs) + chip.DramLatency;
+        double start = (Math.Max(0, c.LaunchUs - plan.GapUs) * chip.CyclesPerUs) + chip.DramLatency;
         var best = new Choice { Cycles = double.MaxValue };
         foreach (KernelTile tile in plan.Tiles)
         {
@@ -77,14 +79,16 @@ public static class GemmKernels
         if (best.Compute <= best.Memory) return 0;
         double busy = shape.Macs / (plan.MacsPerCycle * chip.Cores) / best.Cycles;
         double power = ((c.PowerMma * busy) + (c.PowerDram * best.Memory / best.Cycles)) / (1 - c.PowerIdle);
-        return power <= 1 ? 0 : Math.Min(best.Cycles, best.Compute) * (Math.Cbrt(power) - 1);
+        double lasts = best.Cycles / (best.Cycles + (c.PowerDelayUs * chip.CyclesPerUs));
+        return power <= 1 ? 0 : Math.Min(best.Cycles, best.Compute) * (Math.Cbrt(power) - 1) * lasts;
     }
 
     /// <summary>Few tokens: dot products on vector units, bound by DRAM, by multiplies or by the latency of a warp's loop over K.</summary>
     private static KernelTime OnVectorUnits(KernelChip chip, MatmulConstants c, GemmShape shape, Traffic traffic)
     {
         double memory = traffic.Compulsory / (chip.DramWidth * c.GemvDramEfficiency);
-        double compute = Math.Max(shape.Macs / (c.GemvRate * chip.Cores), traffic.Bytes / chip.L2Width) + (c.GemvStep * shape.K / 1024);
+        double compute = Math.Max(shape.Macs / (c.GemvRate * chip.Cores), traffic.Bytes / chip.L2Width) + (c.GemvStep * shape.K / 1024)
+            + (c.GemvOutput * shape.M * shape.N / chip.Cores);
         double cycles = (c.GemvLaunchUs * chip.CyclesPerUs) + chip.DramLatency + Math.Max(memory, compute) + (c.Contention * Math.Min(memory, compute));
         return Result(chip, cycles, new Choice { Cycles = cycles, Compute = compute, Memory = memory, Tile = new(shape.M, 1), Split = 1, Rounds = 1 }, 0, 0);
     }

@@ -12,15 +12,31 @@ public readonly record struct KernelTile(int Rows, int Columns);
 /// <param name="Quantises">Activations are quantised by kernels in front.</param>
 /// <param name="Converts">Weights are widened in the main loop.</param>
 /// <param name="VectorTokens">Most tokens for which a kernel without tensor cores runs; 0 for never.</param>
+/// <param name="VectorProfiled">That kernel runs only where it is the faster one.</param>
 /// <param name="MaxSplit">Most parts of K.</param>
 /// <param name="Tiles">What the library offers.</param>
-public sealed record GemmPlan(double Activation, double Weight, double MacsPerCycle, bool Quantises, bool Converts, int VectorTokens, int MaxSplit,
-    ImmutableArray<KernelTile> Tiles)
+/// <param name="GapUs">Part of the launch that a measurement by a profiler leaves out: the gap between nodes of a graph.</param>
+public sealed record GemmPlan(double Activation, double Weight, double MacsPerCycle, bool Quantises, bool Converts, int VectorTokens, bool VectorProfiled, int MaxSplit,
+    ImmutableArray<KernelTile> Tiles, double GapUs = 0)
 {
     private static readonly ImmutableArray<KernelTile> SynchronousTiles =
     [
         new(256, 128), new(128, 256), new(128, 128), new(256, 64), new(64, 256), new(128, 64), new(64, 128), new(64, 64), new(32, 64), new(32, 128),
         new(16, 64), new(16, 128), new(64, 32), new(128, 32), new(32, 32),
+    ];
+
+    /// <summary>Integer kernels of inference frameworks are compiled for few tiles.</summary>
+    private static readonly ImmutableArray<KernelTile> IntegerTiles =
+        [new(32, 128), new(64, 64), new(64, 128), new(128, 64), new(128, 128), new(128, 256), new(256, 128)];
+
+    /// <summary>So are those that widen weights.</summary>
+    private static readonly ImmutableArray<KernelTile> WeightOnlyTiles =
+        [new(16, 128), new(32, 128), new(64, 128), new(128, 128), new(128, 256)];
+
+    /// <summary>Block-scaled kernels come in fewer shapes than those of the vendor's library.</summary>
+    private static readonly ImmutableArray<KernelTile> BlockTiles =
+    [
+        .. SynchronousTiles, new(192, 128), new(128, 192), new(8, 64), new(8, 128), new(64, 192), new(192, 64), new(32, 256), new(16, 256),
     ];
 
     /// <summary>Asynchronous MMAs take any multiple of 8 as their narrow side; the other side is one to four warp groups of 64.</summary>
@@ -40,6 +56,20 @@ public sealed record GemmPlan(double Activation, double Weight, double MacsPerCy
         }
     }
 
+    /// <summary>
+    /// The plan for a dtype of a data file. <c>2:4</c>: twice the MAC rate, half of the weights with two bits of index each, activations
+    /// unchanged. <c>_kernel</c>: the GEMM alone under a profiler, without quantiser and gap.
+    /// </summary>
+    public static GemmPlan? Of(string dtype, KernelChip chip)
+    {
+        ArgumentNullException.ThrowIfNull(dtype);
+        ArgumentNullException.ThrowIfNull(chip);
+        if (Of(KernelModel.FamilyOf(dtype), chip) is not { } plan) return null;
+        if (dtype.EndsWith("2:4", StringComparison.Ordinal))
+            return plan with { MacsPerCycle = 2 * plan.MacsPerCycle, Weight = (0.5 * plan.Weight) + (0.5 * 2 / 8) };
+        return dtype.EndsWith("_kernel", StringComparison.Ordinal) ? plan with { Quantises = false, GapUs = chip.NodeGapUs } : plan;
+    }
+
     /// <summary>The plan of a family on a chip, or null where the chip has no such units.</summary>
     public static GemmPlan? Of(KernelFamily family, KernelChip chip)
     {
@@ -48,12 +78,12 @@ public sealed record GemmPlan(double Activation, double Weight, double MacsPerCy
         ImmutableArray<KernelTile> tiles = asynchronous ? AsynchronousTiles : SynchronousTiles;
         GemmPlan? plan = family switch
         {
-            KernelFamily.Dense16 => new(2, 2, chip.Rate16, false, false, asynchronous ? 0 : 1, 64, tiles),
-            KernelFamily.Dense8 => new(1, 1, chip.RateFp8, true, false, 0, 64, tiles),
-            KernelFamily.Block8 => new(1, 1, chip.RateFp8, true, false, 0, 1, tiles),
-            KernelFamily.Integer8 => new(1, 1, chip.RateInt8, false, false, 4, 1, SynchronousTiles),
-            KernelFamily.WeightOnly8 => new(2, 1, chip.Rate16, false, true, 4, 64, SynchronousTiles),
-            KernelFamily.WeightOnly4 => new(2, 0.5, chip.Rate16, false, true, 4, 64, SynchronousTiles),
+            KernelFamily.Dense16 => new(2, 2, chip.Rate16, false, false, asynchronous ? 0 : 1, false, 64, tiles),
+            KernelFamily.Dense8 => new(1, 1, chip.RateFp8, true, false, 0, false, 64, tiles),
+            KernelFamily.Block8 => new(1, 1, chip.RateFp8, true, false, 0, false, 1, BlockTiles),
+            KernelFamily.Integer8 => new(1, 1, chip.RateInt8, false, false, 4, false, 1, IntegerTiles),
+            KernelFamily.WeightOnly8 => new(2, 1, chip.Rate16, false, true, 15, true, 7, WeightOnlyTiles),
+            KernelFamily.WeightOnly4 => new(2, 0.5, chip.Rate16, false, true, 15, true, 7, WeightOnlyTiles),
             _ => throw new ArgumentOutOfRangeException(nameof(family), family, "not a GEMM family"),
         };
         return plan.MacsPerCycle > 0 ? plan : null;

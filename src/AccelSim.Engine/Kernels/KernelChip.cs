@@ -61,6 +61,9 @@ public sealed record KernelChip
     /// <summary>One-way bytes per cycle of a chip's links; 0 without.</summary>
     public required double LinkWidth { get; init; }
 
+    /// <summary>Time of an empty node of a replayed graph, microseconds.</summary>
+    public required double NodeGapUs { get; init; }
+
     /// <summary>Whether all-reduce is summed in the switch.</summary>
     public required bool ReducesInSwitch { get; init; }
 
@@ -93,6 +96,7 @@ public sealed record KernelChip
             ExpRate = machine.VectorUnit.ExpPerCycle,
             VectorRate = machine.VectorUnit.MultiplyPerCycle,
             LinkWidth = machine.Links is { } links ? (double)links.BytesPerSecond / hz : 0,
+            NodeGapUs = machine.LaunchOverheadPs * 1e-6,
             ReducesInSwitch = facts.ReducesInSwitch,
         };
     }

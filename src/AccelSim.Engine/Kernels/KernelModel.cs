@@ -6,7 +6,7 @@ namespace AccelSim.Engine.Kernels;
 /// <summary>Times measured kernels of one machine; keeps what it made of the constants.</summary>
 public sealed class KernelModel(KernelChip chip, KernelLibrary library)
 {
-    private readonly Dictionary<KernelFamily, (MatmulConstants Constants, GemmPlan Plan)?> gemms = [];
+    private readonly Dictionary<string, (MatmulConstants Constants, GemmPlan Plan)?> gemms = new(StringComparer.Ordinal);
     private readonly Dictionary<KernelFamily, AttentionConstants?> attentions = [];
     private CollectiveConstants? collective;
 
@@ -19,7 +19,7 @@ public sealed class KernelModel(KernelChip chip, KernelLibrary library)
         KernelFamily family = FamilyOf(kernel.Dtype);
         return kernel.Kind switch
         {
-            MeasuredKind.Gemm => Gemm(family) is { } gemm ? GemmKernels.Run(chip, gemm.Constants, gemm.Plan, Gemm(kernel.Shape)) : null,
+            MeasuredKind.Gemm => Gemm(kernel.Dtype) is { } gemm ? GemmKernels.Run(chip, gemm.Constants, gemm.Plan, Gemm(kernel.Shape)) : null,
             MeasuredKind.Attention => Attention(family) is { } constants ? AttentionKernels.Run(chip, constants, Attention(kernel.Shape, family)) : null,
             _ => chip.LinkWidth > 0 && Collective() is { } links ? CollectiveKernels.Run(chip, links, Collective(kernel)) : null,
         };
@@ -32,7 +32,7 @@ public sealed class KernelModel(KernelChip chip, KernelLibrary library)
         KernelFamily family = FamilyOf(kernel.Dtype);
         return kernel.Kind switch
         {
-            MeasuredKind.Gemm => GemmPlan.Of(family, chip) is { } plan ? GemmKernels.Run(chip, new MatmulConstants(constants), plan, Gemm(kernel.Shape)) : null,
+            MeasuredKind.Gemm => GemmPlan.Of(kernel.Dtype, chip) is { } plan ? GemmKernels.Run(chip, new MatmulConstants(constants), plan, Gemm(kernel.Shape)) : null,
             MeasuredKind.Attention => AttentionKernels.Run(chip, new AttentionConstants(constants), Attention(kernel.Shape, family)),
             _ => CollectiveKernels.Run(chip, new CollectiveConstants(constants), Collective(kernel)),
         };
@@ -41,9 +41,9 @@ public sealed class KernelModel(KernelChip chip, KernelLibrary library)
     /// <summary>The kernels that a dtype of a data file means.</summary>
     public static KernelFamily FamilyOf(string dtype) => dtype switch
     {
-        "bfloat16" => KernelFamily.Dense16,
+        "bfloat16" or "bfloat16_2:4" => KernelFamily.Dense16,
         "fp8" => KernelFamily.Dense8,
-        "fp8_block" => KernelFamily.Block8,
+        "fp8_block" or "fp8_block_kernel" => KernelFamily.Block8,
         "int8_w8a8" => KernelFamily.Integer8,
         "int8_wo" => KernelFamily.WeightOnly8,
         "int4_wo" => KernelFamily.WeightOnly4,
@@ -62,11 +62,11 @@ public sealed class KernelModel(KernelChip chip, KernelLibrary library)
     private static CollectiveShape Collective(MeasuredKernel kernel) => new((int)kernel.Shape.A, kernel.Shape.B,
         kernel.Dtype.StartsWith("trtllm", StringComparison.Ordinal), !kernel.Dtype.EndsWith("int8", StringComparison.Ordinal));
 
-    private (MatmulConstants Constants, GemmPlan Plan)? Gemm(KernelFamily family)
+    private (MatmulConstants Constants, GemmPlan Plan)? Gemm(string dtype)
     {
-        if (gemms.TryGetValue(family, out var known)) return known;
-        (MatmulConstants, GemmPlan)? made = library.Constants(chip.Generation, family) is { } values && GemmPlan.Of(family, chip) is { } plan ? (new MatmulConstants(values), plan) : null;
-        gemms[family] = made;
+        if (gemms.TryGetValue(dtype, out var known)) return known;
+        (MatmulConstants, GemmPlan)? made = library.Constants(chip.Generation, FamilyOf(dtype)) is { } values && GemmPlan.Of(dtype, chip) is { } plan ? (new MatmulConstants(values), plan) : null;
+        gemms[dtype] = made;
         return made;
     }
 

@@ -34,8 +34,10 @@ public sealed class MatmulConstants(ImmutableArray<double> values)
         new("convert_rate", "elements/cycle", 64, 4, 1024, "Weights that a core widens per cycle in the main loop."),
         new("gemv_launch", "us", 3, 1, 20, "As launch, for the vector kernel of few tokens."),
         new("gemv_rate", "elements/cycle", 100, 4, 2000, "Weights times tokens that a core multiplies per cycle in that kernel, outside tensor cores."),
-        new("gemv_step", "cycles", 40, 0, 2000, "Cycles per 1024 of K that a warp of that kernel waits for its loads."),
+        new("gemv_step", "cycles", 300, 0, 10000, "Cycles per 1024 of K that a warp of that kernel waits for its loads."),
         new("gemv_dram_efficiency", "ratio", 0.85, 0.4, 1, "As dram_efficiency, for that kernel."),
+        new("gemv_output", "cycles", 4, 0, 400, "Cycles of a core per output of that kernel: the sum over a warp, and its store."),
+        new("power_delay", "us", 500, 1, 100000, "Kernel time at which half of the throttling has set in: replays repeat a kernel a few times, the controller averages over longer."),
     ];
 
     private readonly double[] v = [.. values];
@@ -67,4 +69,6 @@ public sealed class MatmulConstants(ImmutableArray<double> values)
     public double GemvRate => v[24];
     public double GemvStep => v[25];
     public double GemvDramEfficiency => v[26];
+    public double GemvOutput => v[27];
+    public double PowerDelayUs => v[28];
 }

@@ -23,12 +23,22 @@ public static class Calibrator
     public static (ImmutableArray<double> Values, double Error) Run(IReadOnlyDictionary<string, KernelChip> chips, ImmutableArray<KernelConstant> constants,
         ImmutableArray<double> start, IReadOnlyList<MeasuredKernel> rows, int rounds)
     {
+        // The order of the descent decides into which of several close optima it falls: both orders are tried.
+        (ImmutableArray<double> Values, double Error) forward = Descend(chips, constants, start, rows, rounds, reverse: false);
+        (ImmutableArray<double> Values, double Error) backward = Descend(chips, constants, start, rows, rounds, reverse: true);
+        return backward.Error < forward.Error ? backward : forward;
+    }
+
+    private static (ImmutableArray<double> Values, double Error) Descend(IReadOnlyDictionary<string, KernelChip> chips, ImmutableArray<KernelConstant> constants,
+        ImmutableArray<double> start, IReadOnlyList<MeasuredKernel> rows, int rounds, bool reverse)
+    {
         double[] values = [.. start], steps = [.. constants.Select(_ => FirstStep)];
         double best = Error(chips, [.. values], rows);
         for (int round = 0; round < rounds; round++)
         {
-            for (int i = 0; i < values.Length; i++)
+            for (int at = 0; at < values.Length; at++)
             {
+                int i = reverse ? values.Length - 1 - at : at;
                 double old = values[i];
                 bool better = false;
                 foreach (int sign in (ReadOnlySpan<int>)[1, -1])

@@ -27,7 +27,7 @@ public static class MeasuredCsv
     private static readonly string[] Attention = ["machine", "phase", "batch", "q_len", "kv_len", "heads", "kv_heads", "head_dim", "kv_dtype", "latency_us"];
     private static readonly string[] Collective = ["machine", "backend", "op", "dtype", "num_gpus", "message_bytes", "latency_us"];
 
-    private static readonly string[] GemmDtypes = ["bfloat16", "float16", "fp8", "fp8_block", "int8_w8a8", "int8_wo", "int4_wo"];
+    private static readonly string[] GemmDtypes = ["bfloat16", "float16", "bfloat16_2:4", "fp8", "fp8_block", "fp8_block_kernel", "int8_w8a8", "int8_wo", "int4_wo"];
 
     private static readonly string[] CacheDtypes = ["bfloat16", "float16", "fp8"];
     private static readonly string[] CollectiveDtypes = ["bfloat16", "float16", "float32", "int8"];

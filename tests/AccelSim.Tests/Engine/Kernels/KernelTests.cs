@@ -78,6 +78,18 @@ public sealed class KernelTests
     }
 
     [Test]
+    public void Two_of_four_gains_less_the_more_that_is_not_the_multiply()
+    {
+        KernelChip chip = ShippedKernels.Chip("a100-sxm");
+        var constants = new MatmulConstants(ShippedKernels.Library.Constants(chip.Generation, KernelFamily.Dense16)!.Value);
+        double Gain(int m, int n, int k) => GemmKernels.Run(chip, constants, GemmPlan.Of("bfloat16", chip)!, new(m, n, k)).Microseconds
+            / GemmKernels.Run(chip, constants, GemmPlan.Of("bfloat16_2:4", chip)!, new(m, n, k)).Microseconds;
+        Assert.That(Gain(16384, 16384, 16384), Is.InRange(1.3, 2.0), "bound by multiplies, power and barriers");
+        Assert.That(Gain(8, 12288, 12288), Is.InRange(1.4, 1.8), "bound by weights: 2 bytes against 1.125");
+        Assert.That(Gain(512, 512, 512), Is.InRange(0.95, 1.2), "bound by the launch");
+    }
+
+    [Test]
     public void Only_floats_of_a_full_node_are_summed_in_the_switch()
     {
         KernelChip chip = ShippedKernels.Chip("h200-sxm");

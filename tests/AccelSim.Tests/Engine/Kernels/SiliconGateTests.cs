@@ -14,7 +14,7 @@ namespace AccelSim.Tests.Engine.Kernels;
 /// Accuracy that gets worse fails, with the numbers. The sample is the report half of the shared rows (a hash of the shape); where the data
 /// are not at hand the tests are skipped by name. The bounds in silicon-gate.csv lie a tenth above what was reached when they were last
 /// written: room for a change of mechanism that helps one family and costs another little, none for a regression. Lower them with
-/// <c>scripts/results/silicon.sh</c> when accuracy improves.
+/// <c>scripts/silicon/gate.sh</c> when accuracy improves.
 /// </summary>
 public sealed class SiliconGateTests
 {
