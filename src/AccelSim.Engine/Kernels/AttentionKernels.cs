@@ -7,6 +7,8 @@ namespace AccelSim.Engine.Kernels;
 public static class AttentionKernels
 {
     private const double SplitBelow = 0.8;  // of the cores: above, FlashAttention does not split
+    private const int WidestPlanned = 256;  // head width; wider kernels split as often as they can, whatever the cache holds
+    private const int GraphedSequences = 512; // most sequences of a step that vLLM replays as a graph; beyond, wide heads are not split
     private const double GoodEnough = 0.85; // of the best efficiency: the smallest split that reaches it is taken
 
     public static KernelTime Run(KernelChip chip, AttentionConstants c, AttentionShape shape)
@@ -23,6 +25,7 @@ public static class AttentionKernels
         int blocks = (s.Keys + block - 1) / block, resident = (int)Math.Round(c.Resident);
         bool splits = chip.Generation == KernelGeneration.Asynchronous || group > 1;
         int split = splits ? Split(parts, chip.Cores * resident, blocks, (int)Math.Round(c.MostSplits)) : 1;
+        if (s.HeadDim > WidestPlanned) split = s.Batch <= GraphedSequences ? (int)Math.Round(c.MostSplits) : 1;
         double all = parts * split;
         double shared = Math.Min(resident, Math.Ceiling(all / chip.Cores));
         double warm = Kept(c, chip, s.Cache);

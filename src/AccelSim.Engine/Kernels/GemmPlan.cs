@@ -78,7 +78,7 @@ public sealed record GemmPlan(double Activation, double Weight, double MacsPerCy
         ImmutableArray<KernelTile> tiles = asynchronous ? AsynchronousTiles : SynchronousTiles;
         GemmPlan? plan = family switch
         {
-            KernelFamily.Dense16 => new(2, 2, chip.Rate16, false, false, asynchronous ? 0 : 1, false, 64, tiles),
+            KernelFamily.Dense16 => new(2, 2, chip.Rate16, false, false, asynchronous ? 0 : 1, true, 64, tiles),
             KernelFamily.Dense8 => new(1, 1, chip.RateFp8, true, false, 0, false, 64, tiles),
             KernelFamily.Block8 => new(1, 1, chip.RateFp8, true, false, 0, false, 1, BlockTiles),
             KernelFamily.Integer8 => new(1, 1, chip.RateInt8, false, false, 4, false, 1, IntegerTiles),
