@@ -65,6 +65,7 @@ public static class SensitivityCatalogue
         ("memory.capacity", "decides whether a step fits, not how long it takes"),
         ("memory.interleave", "only sizes that divide a DRAM row"),
         ("power_cap", "does not enter the time"),
+        ("silicon.boost_clock", "read by verify silicon alone"),
     ];
 
     private static TensorUnit? Systolic(Machine machine) => machine.TensorUnit.Kind == TensorUnitKind.Systolic ? machine.TensorUnit : null;
