@@ -45,6 +45,9 @@ public static class SensitivityCatalogue
         Sensitivity.Less("shared_buffer.latency", m => m.SharedBuffer.Latency, (m, v) => m with { SharedBuffer = m.SharedBuffer with { Latency = (int)v } }, ParameterText.Cycles),
         Sensitivity.More("network.core_bandwidth", m => m.Network.BytesPerCorePerCycle, (m, v) => m with { Network = m.Network with { BytesPerCorePerCycle = v } }, ParameterText.BytesPerCycle),
         Sensitivity.Less("network.latency", m => m.Network.Latency, (m, v) => m with { Network = m.Network with { Latency = (int)v } }, ParameterText.Cycles),
+        Sensitivity.More("network.link_bandwidth", m => m.Network.BytesPerHopPerCycle, (m, v) => m with { Network = m.Network with { BytesPerHopPerCycle = v } }, ParameterText.BytesPerCycle),
+        Sensitivity.Less("network.hop_latency", m => m.Network.HopLatency, (m, v) => m with { Network = m.Network with { HopLatency = (int)v } }, ParameterText.Cycles),
+        Sensitivity.More("dma.outstanding", m => m.Dma?.OutstandingBytes, (m, v) => m with { Dma = m.Dma! with { OutstandingBytes = v } }, ParameterText.Bytes, KiB),
         Sensitivity.More("memory.channels", m => m.Memory.Channels, (m, v) => m with { Memory = m.Memory with { Channels = (int)v } }, ParameterText.Count, most: 65_536),
         Sensitivity.More("memory.lookahead", m => m.Memory.Lookahead, (m, v) => m with { Memory = m.Memory with { Lookahead = (int)v } }, ParameterText.Count, most: 65_536),
         Sensitivity.Less("memory.latency", m => m.Memory.LatencyCycles, (m, v) => m with { Memory = m.Memory with { LatencyCycles = (int)v } }, ParameterText.Cycles),
@@ -64,8 +67,8 @@ public static class SensitivityCatalogue
         ("scratchpad.ports", "1 or 2, nothing between"),
         ("memory.capacity", "decides whether a step fits, not how long it takes"),
         ("memory.interleave", "only sizes that divide a DRAM row"),
+        ("silicon.boost_clock", "only the comparison with measured kernels reads it"),
         ("power_cap", "does not enter the time"),
-        ("silicon.boost_clock", "read by verify silicon alone"),
     ];
 
     private static TensorUnit? Systolic(Machine machine) => machine.TensorUnit.Kind == TensorUnitKind.Systolic ? machine.TensorUnit : null;
