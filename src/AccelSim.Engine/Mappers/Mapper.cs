@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AccelSim.Engine.Schedule;
+using AccelSim.Engine.Timing.Fast;
 using AccelSim.Model.Machines;
 using AccelSim.Model.Mappings;
 using AccelSim.Model.Operations;
 using AccelSim.Model.Pairs;
+using AccelSim.Model.Results;
 
 namespace AccelSim.Engine.Mappers;
 
@@ -25,13 +27,34 @@ public sealed class Mapper(Machine machine)
 
     /// <summary>Best mapping of every shape.</summary>
     /// <exception cref="InfeasibleException">Nothing fits; the message names the violated constraint with its numbers.</exception>
-    public ImmutableArray<Mapping> Map(Operation operation)
+    public ImmutableArray<Mapping> Map(Operation operation) => Search(operation, complete: false).Mappings;
+
+    /// <summary>Best mapping of every shape, and the counters of the fast engine under them: the trial of the best one, if there was one, goes on to the end.</summary>
+    /// <exception cref="InfeasibleException">Nothing fits; the message names the violated constraint with its numbers.</exception>
+    internal (ImmutableArray<Mapping> Mappings, OperationCounters Counters) Run(Operation operation)
     {
-        if (known.TryGetValue(operation, out ImmutableArray<Mapping> found)) return found;
+        (ImmutableArray<Mapping> mappings, OperationCounters? counters) = Search(operation, complete: true);
+        if (counters is not null) return (mappings, counters);
+        Lowered lowered = Lowering.Lower(machine, operation, mappings);
+        return (mappings, FastEngine.Run(machine, lowered.Tokens, lowered.Stream));
+    }
+
+    private (ImmutableArray<Mapping> Mappings, OperationCounters? Counters) Search(Operation operation, bool complete)
+    {
+        if (known.TryGetValue(operation, out ImmutableArray<Mapping> found)) return (found, null);
         Plans plans = Plans.For(machine, operation);
-        ImmutableArray<Mapping> mappings =
-            [.. Enumerable.Range(0, Lowering.Shapes(operation)).Select(shape => Best(operation, shape, plans))];
-        return known.GetOrAdd(operation, mappings);
+        int shapes = Lowering.Shapes(operation);
+        OperationCounters? counters = null;
+        var mappings = ImmutableArray.CreateBuilder<Mapping>(shapes);
+        for (int shape = 0; shape < shapes; shape++)
+        {
+            (Mapping mapping, Trial? trial) = Best(operation, shape, plans);
+            mappings.Add(mapping);
+            // The trial of an only shape runs the operation itself.
+            if (complete && shapes == 1) counters = trial?.Complete();
+            trial?.Dispose();
+        }
+        return (known.GetOrAdd(operation, mappings.MoveToImmutable()), counters);
     }
 
     /// <summary>Checks a mapping given by the user against an operation's shapes.</summary>
@@ -45,13 +68,20 @@ public sealed class Mapper(Machine machine)
         }
     }
 
-    private Mapping Best(Operation operation, int shape, Plans plans)
+    private (Mapping Mapping, Trial? Trial) Best(Operation operation, int shape, Plans plans)
     {
         List<(double Cycles, Mapping Mapping)> finalists = Rank(operation, shape, plans);
-        if (finalists.Count == 1) return finalists[0].Mapping;
-        // An estimate that is far behind is not worth a trial; MinBy keeps the first of equals.
-        double limit = finalists[0].Cycles * WorthATrial;
-        return finalists.Where(f => f.Cycles <= limit).MinBy(f => Trial.Cycles(machine, operation, shape, f.Mapping)).Mapping;
+        if (finalists.Count == 1) return (finalists[0].Mapping, null);
+        Trial? best = null;
+        foreach ((double cycles, Mapping mapping) in finalists)
+        {
+            // An estimate that is far behind is not worth a trial; of equals the first stays.
+            if (cycles > finalists[0].Cycles * WorthATrial) break;
+            var trial = new Trial(machine, operation, shape, mapping);
+            if (best is null || trial.Cycles < best.Cycles) (best, trial) = (trial, best);
+            trial?.Dispose();
+        }
+        return (best!.Mapping, best);
     }
 
     /// <summary>The best few mappings of a shape by estimate, best first.</summary>

@@ -4,52 +4,58 @@ using AccelSim.Model.Machines;
 using AccelSim.Model.Mappings;
 using AccelSim.Model.Operations;
 using AccelSim.Model.Results;
-using AccelSim.Model.Steps;
 
 namespace AccelSim.Engine.Mappers;
 
 /// <summary>
 /// Times the beginning of an operation under a mapping and extends it: what an estimate cannot see (rows that streams close on each other,
-/// chunks that queue) shows after a few hundred steps. Only ranks mappings; the chosen one is then timed whole.
+/// chunks that queue) shows after a few hundred steps. Only ranks mappings; the run of the chosen one can go on to the end.
 /// </summary>
-internal static class Trial
+internal sealed class Trial : IDisposable
 {
     /// <summary>Steps of the trial: several rounds through all buffers, well under a millisecond to time.</summary>
     private const int Length = 320;
 
-    /// <summary>Cycles of one shape: exact when it has no more steps than the trial, else extended at the rate of the trial's second half.</summary>
-    public static double Cycles(Machine machine, Operation operation, int shape, Mapping mapping)
+    private readonly Lowered lowered;
+    private readonly Operation operation;
+    private readonly IEnumerator<Model.Steps.Step> stream;
+    private readonly FastRun run;
+
+    /// <summary>Times the beginning of one shape.</summary>
+    public Trial(Machine machine, Operation operation, int shape, Mapping mapping)
     {
-        Operation alone = Alone(operation, shape);
-        (double early, double earlyCycles) = Progress(machine, alone, mapping, Length / 2);
+        Mapping = mapping;
+        this.operation = Alone(operation, shape);
+        lowered = Lowering.Lower(machine, this.operation, [mapping]);
+        stream = lowered.Stream.GetEnumerator();
+        run = new FastRun(machine, lowered.Tokens, stream);
+        Cycles = Extended();
+    }
+
+    public Mapping Mapping { get; }
+
+    /// <summary>Cycles of the shape: exact when it has no more steps than the trial, else extended at the rate of the trial's second half.</summary>
+    public double Cycles { get; }
+
+    /// <summary>Runs the rest: the counters of the shape as if it had been run at once (shortcut S7).</summary>
+    public OperationCounters Complete() => run.Run();
+
+    public void Dispose() => stream.Dispose();
+
+    private double Extended()
+    {
+        (double early, double earlyCycles) = Progress(Length / 2);
         if (early >= 1) return earlyCycles;
-        (double late, double lateCycles) = Progress(machine, alone, mapping, Length);
+        (double late, double lateCycles) = Progress(Length);
         return late >= 1 ? lateCycles : lateCycles + (1 - late) * (lateCycles - earlyCycles) / (late - early);
     }
 
-    /// <summary>Share of the work in the first steps, and the cycles that they take.</summary>
-    private static (double Share, double Cycles) Progress(Machine machine, Operation operation, Mapping mapping, int steps)
+    /// <summary>Share of the work in the first steps, and the cycles that they take alone.</summary>
+    private (double Share, double Cycles) Progress(int steps)
     {
-        Lowered lowered = Lowering.Lower(machine, operation, [mapping]);
-        bool cut = false;
-        IEnumerable<Step> Beginning()
-        {
-            int left = steps;
-            foreach (Step step in lowered.Stream)
-            {
-                if (left-- == 0)
-                {
-                    cut = true;
-                    yield break;
-                }
-                yield return step;
-            }
-        }
-
-        OperationCounters counters = FastEngine.Run(machine, lowered.Tokens, Beginning());
-        if (!cut) return (1, counters.Cycles);
-        double done = operation is VectorOperation ? counters.DramWriteBytes : counters.IssuedMacs;
-        return (done / Work(operation), counters.Cycles);
+        bool whole = run.RunTo(steps);
+        double done = operation is VectorOperation ? run.Counters.DramWriteBytes : run.Counters.IssuedMacs;
+        return (whole ? 1 : done / Work(operation), run.CyclesSoFar());
     }
 
     /// <summary>The whole, in the unit in which progress is counted; masked attention issues a little more than its MACs.</summary>

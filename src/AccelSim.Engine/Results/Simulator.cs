@@ -54,8 +54,14 @@ public sealed class Simulator(Machine machine, EngineChoice engine = EngineChoic
             BoundJudge.Check(machine, operation, plans, counted);
             return new OperationResult(operation, [], plans, counted);
         }
-        ImmutableArray<Mapping> mappings = MappingsFor(operation, pinned);
-        OperationCounters counters = Time(Lowering.Lower(machine, operation, mappings));
+        ImmutableArray<Mapping> mappings;
+        OperationCounters counters;
+        if (pinned is null && engine != EngineChoice.Reference) (mappings, counters) = mapper.Run(operation);
+        else
+        {
+            mappings = MappingsFor(operation, pinned);
+            counters = Time(Lowering.Lower(machine, operation, mappings));
+        }
         BoundJudge.Check(machine, operation, plans, counters);
         return new OperationResult(operation, mappings, plans, counters);
     }

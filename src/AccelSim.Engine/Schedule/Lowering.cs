@@ -14,7 +14,9 @@ public static class Lowering
     public static Lowered Lower(Machine machine, Operation operation, ImmutableArray<Mapping> mappings)
     {
         var table = new TokenTable(machine);
-        return new Lowered(table.Timings, Steps(machine, operation, mappings, table));
+        return new Lowered(table.Timings, Shapes(operation) > 1
+            ? AllSteps(machine, operation, mappings, table)
+            : new StepStream(() => Steps(machine, operation, 0, mappings[0], Plans.For(machine, operation), table, new Registers(), Addresses(machine))));
     }
 
     internal static LoweredSummary Summarize(Machine machine, Operation operation, int shape, Mapping mapping, Plans plans, in ShapeBytes whole) => operation switch
@@ -33,24 +35,27 @@ public static class Lowering
         _ => 1,
     };
 
-    private static IEnumerable<Step> Steps(Machine machine, Operation operation, ImmutableArray<Mapping> mappings, TokenTable table)
+    private static IEnumerable<Step> AllSteps(Machine machine, Operation operation, ImmutableArray<Mapping> mappings, TokenTable table)
     {
         var registers = new Registers();
-        DramTiming timing = machine.Memory.Timing;
-        var space = new AddressSpace((long)timing.GangedRowBytes * timing.BanksPerGroup * machine.Memory.Buses);
+        AddressSpace space = Addresses(machine);
         Plans plans = Plans.For(machine, operation);
         for (int shape = 0; shape < Shapes(operation); shape++)
         {
             Mapping mapping = mappings[Math.Min(shape, mappings.Length - 1)];
-            IEnumerable<Step> steps = operation switch
-            {
-                GemmOperation gemm => new GemmLowering(machine, gemm, shape, mapping, plans.First).Steps(table, registers, space),
-                AttentionOperation attention =>
-                    new AttentionLowering(machine, attention, shape, mapping, plans.First, plans.Second!).Steps(table, registers, space),
-                VectorOperation vector => new VectorLowering(machine, vector, mapping).Steps(registers, space),
-                _ => throw new ArgumentException($"{operation.GetType().Name} is not lowered to tiles."),
-            };
-            foreach (Step step in steps) yield return step;
+            foreach (Step step in Steps(machine, operation, shape, mapping, plans, table, registers, space)) yield return step;
         }
     }
+
+    private static IEnumerable<Step> Steps(
+        Machine machine, Operation operation, int shape, Mapping mapping, Plans plans, TokenTable table, Registers registers, AddressSpace space) => operation switch
+        {
+            GemmOperation gemm => new GemmLowering(machine, gemm, shape, mapping, plans.First).Steps(table, registers, space),
+            AttentionOperation attention => new AttentionLowering(machine, attention, shape, mapping, plans.First, plans.Second!).Steps(table, registers, space),
+            VectorOperation vector => new VectorLowering(machine, vector, mapping).Steps(registers, space),
+            _ => throw new ArgumentException($"{operation.GetType().Name} is not lowered to tiles."),
+        };
+
+    private static AddressSpace Addresses(Machine machine) =>
+        new((long)machine.Memory.Timing.GangedRowBytes * machine.Memory.Timing.BanksPerGroup * machine.Memory.Buses);
 }

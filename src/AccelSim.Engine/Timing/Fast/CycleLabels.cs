@@ -8,16 +8,24 @@ namespace AccelSim.Engine.Timing.Fast;
 /// </summary>
 internal sealed class CycleLabels
 {
-    private readonly Queue<(long Start, long End)> sparse = new();
-    private readonly LinkedList<VectorSpan> vectors = new();
-    private readonly List<(long Start, long End, StallCause Cause)> stalls = [];
+    private readonly Queue<(long Start, long End)> sparse;
+    private readonly LinkedList<VectorSpan> vectors;
+    private readonly List<(long Start, long End, StallCause Cause)> stalls;
+
+    public CycleLabels() => (sparse, vectors, stalls, Stalls) = (new(), new(), [], new long[Enum.GetValues<StallCause>().Length]);
+
+    public CycleLabels(CycleLabels other)
+    {
+        (sparse, vectors, stalls, Stalls) = (new(other.sparse), new(other.vectors), [.. other.stalls], (long[])other.Stalls.Clone());
+        (Frontier, Compute, KeepStalls, VectorEnd) = (other.Frontier, other.Compute, other.KeepStalls, other.VectorEnd);
+    }
 
     /// <summary>Cycles below this one are labelled.</summary>
     public long Frontier { get; private set; }
 
     public long Compute { get; private set; }
 
-    public long[] Stalls { get; } = new long[Enum.GetValues<StallCause>().Length];
+    public long[] Stalls { get; }
 
     /// <summary>Keep the stalls found from now on, because a vector step that may have been busy then is not timed yet.</summary>
     public bool KeepStalls { get; set; }

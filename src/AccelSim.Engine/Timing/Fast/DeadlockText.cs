@@ -9,16 +9,16 @@ internal sealed class DeadlockText(RegisterTimes registers)
 {
     private readonly StringBuilder text = new("no step can proceed:");
 
-    public DeadlockText Queue(string name, Queue<(long Number, Step Step)> queue)
+    public DeadlockText Queue(string name, StepQueue queue)
     {
         text.Append(CultureInfo.InvariantCulture, $"\n  {name} queue: ");
-        if (!queue.TryPeek(out (long Number, Step Step) head))
+        if (queue.Count == 0)
         {
             text.Append("empty");
             return this;
         }
-        string[] waits = [.. new[] { head.Step.Wait0, head.Step.Wait1, head.Step.Wait2, head.Step.Wait3 }.Where(w => !w.IsNone).Select(registers.Describe)];
-        text.Append(CultureInfo.InvariantCulture, $"step {head.Number} waits for {(waits.Length > 0 ? string.Join(", ", waits) : "nothing")}, {queue.Count - 1} behind it");
+        string[] waits = [.. new[] { queue.Head.Wait0, queue.Head.Wait1, queue.Head.Wait2, queue.Head.Wait3 }.Where(w => !w.IsNone).Select(registers.Describe)];
+        text.Append(CultureInfo.InvariantCulture, $"step {queue.HeadNumber} waits for {(waits.Length > 0 ? string.Join(", ", waits) : "nothing")}, {queue.Count - 1} behind it");
         return this;
     }
 

@@ -27,6 +27,15 @@ internal sealed class FastMemory
         rowBursts = memory.Timing.RowBytes % burst == 0 ? memory.Timing.RowBytes / burst : 0;
     }
 
+    /// <summary>A memory in the same state with fresh counters; nobody observes it.</summary>
+    public FastMemory(FastMemory other)
+    {
+        (memory, clock) = (other.memory, other.clock);
+        foreach ((int first, FastBus bus) in other.intervals) intervals.Add((first, bus.Split()));
+        (interleave, stripe, chunk, rowBursts) = (other.interleave, other.stripe, other.chunk, other.rowBursts);
+        (burst, gangedRow, groups, banks, buses) = (other.burst, other.gangedRow, other.groups, other.banks, other.buses);
+    }
+
     /// <summary>The step whose transfer comes next, for the observer.</summary>
     public long Step { get; set; }
 

@@ -21,20 +21,22 @@ internal sealed class FastRun
     private readonly FastMemory memory;
     private readonly NetworkLoad network;
     private readonly LoadPath path;
-    private readonly CycleLabels labels = new();
+    private readonly CycleLabels labels;
     private readonly TokenPipeline pipeline;
-    private readonly RegisterTimes registers = new();
+    private readonly RegisterTimes registers;
     private readonly OperationCounters counters = new();
-    private readonly Queue<(long Number, Step Step)> loads = new(), tensors = new(), vectors = new(), ups = new(), stores = new();
-    private readonly Queue<long> storeTimes = new();
+    private readonly StepQueue loads, tensors, vectors, ups, stores;
+    private readonly Queue<long> storeTimes;
     private readonly long launch;
     private long[] storeChunks = new long[16];
     private long numbers, lastIssue, vectorEnd, upLinkEnd, upPortEnd, end, results, stored;
-    private bool streamEnded;
+    private bool streamEnded, holding;
 
     public FastRun(Machine machine, IReadOnlyList<TokenTiming> table, IEnumerator<Step> stream, ITimingObserver? observer = null)
     {
         (this.machine, this.table, this.stream, this.observer) = (machine, table, stream, observer);
+        (labels, registers, storeTimes) = (new(), new(), new());
+        (loads, tensors, vectors, ups, stores) = (new(), new(), new(), new(), new());
         if (observer is not null) busObserver = new BusObserver(new OpenRows(machine.Memory, observer));
         launch = machine.LaunchCycles;
         lastIssue = launch - 1;
@@ -44,17 +46,53 @@ internal sealed class FastRun
         pipeline = new TokenPipeline(labels, launch, DeepestQueue(machine), observer);
     }
 
+    /// <summary>A run in the same state whose stream ends where the other one's stands; it counts nothing that came before, and has no observer.</summary>
+    private FastRun(FastRun other)
+    {
+        (machine, table, stream, streamEnded, launch) = (other.machine, other.table, other.stream, true, other.launch);
+        (labels, registers, storeTimes) = (new(other.labels), new(other.registers), new(other.storeTimes));
+        (loads, tensors, vectors, ups, stores) = (new(other.loads), new(other.tensors), new(other.vectors), new(other.ups), new(other.stores));
+        (memory, network) = (new(other.memory), other.network);
+        (path, pipeline) = (new(other.path, memory), new(other.pipeline, labels));
+        (numbers, lastIssue, vectorEnd, upLinkEnd) = (other.numbers, other.lastIssue, other.vectorEnd, other.upLinkEnd);
+        (upPortEnd, end, results, stored) = (other.upPortEnd, other.end, other.results, other.stored);
+    }
+
+    /// <summary>Counts of the steps taken from the stream so far; times are filled in at the end.</summary>
+    public OperationCounters Counters => counters;
+
     // Of the machine, for the table of tokens grows with the stream.
     private static int DeepestQueue(Machine machine) => Math.Max(machine.SparseUnit?.QueueDepth ?? 0, machine.RescaleUnit?.QueueDepth ?? 0);
 
+    /// <summary>Runs what is left of the stream.</summary>
     public OperationCounters Run()
+    {
+        RunTo(long.MaxValue);
+        return Finish();
+    }
+
+    /// <summary>When everything taken from the stream so far would be complete, were there nothing else (shortcut S7); the run stays where it is.</summary>
+    public long CyclesSoFar()
+    {
+        if (streamEnded) return end;
+        var rest = new FastRun(this);
+        rest.RunTo(long.MaxValue);
+        return rest.end;
+    }
+
+    /// <summary>
+    /// Runs until the stream has given <paramref name="steps"/> steps and another one is wanted, and returns whether there is none: everything is
+    /// timed then, and only <see cref="Run"/> is left to add up.
+    /// </summary>
+    public bool RunTo(long steps)
     {
         while (true)
         {
             Advance();
             if (loads.Count == 0 && !streamEnded)
             {
-                Pull();
+                if (numbers == steps && Holds()) return false;
+                Pull(steps);
                 continue;
             }
             long issue = long.MaxValue;
@@ -62,15 +100,15 @@ internal sealed class FastRun
             // A load under the DMA's limit enters DRAM chunk by chunk, and the next one issues when it is all in.
             long number = path.Entering;
             if (number >= 0) issue = path.NextEntry();
-            else if (loads.TryPeek(out (long Number, Step Step) load))
+            else if (loads.Count > 0)
             {
-                number = load.Number;
-                if (registers.Resolve(load.Step, ref waits)) issue = Math.Max(waits.Ready, lastIssue + 1);
+                number = loads.HeadNumber;
+                if (registers.Resolve(loads.Head, ref waits)) issue = Math.Max(waits.Ready, lastIssue + 1);
             }
             if (stores.Count > 0)
             {
                 long entry = storeTimes.Peek();
-                if (entry < issue || (entry == issue && stores.Peek().Number < number))
+                if (entry < issue || (entry == issue && stores.HeadNumber < number))
                 {
                     FinishStore();
                     continue;
@@ -82,7 +120,7 @@ internal sealed class FastRun
                 else IssueLoad(issue);
                 continue;
             }
-            if (streamEnded && loads.Count + tensors.Count + vectors.Count + ups.Count == 0) return Finish();
+            if (streamEnded && loads.Count + tensors.Count + vectors.Count + ups.Count == 0) return true;
             if (streamEnded || loads.Count > 0) throw new DeadlockException(end, Describe());
         }
     }
@@ -99,23 +137,28 @@ internal sealed class FastRun
         }
     }
 
-    private void Pull()
+    /// <summary>Whether the stream has another step, which then waits to be taken.</summary>
+    private bool Holds() => holding = holding || stream.MoveNext();
+
+    private void Pull(long until)
     {
-        for (int i = 0; i < PullAtOnce; i++)
+        for (int i = 0; i < PullAtOnce && numbers < until; i++)
         {
-            if (!stream.MoveNext())
+            if (!Holds())
             {
                 streamEnded = true;
                 return;
             }
+            holding = false;
             Step step = stream.Current;
             Count(step);
-            QueueOf(step.Kind).Enqueue((numbers++, step));
+            QueueOf(step.Kind).Add(numbers++, step);
             if (step.Kind == StepKind.Load) return;
         }
+        if (numbers == until && !Holds()) streamEnded = true;
     }
 
-    private Queue<(long Number, Step Step)> QueueOf(StepKind kind) => kind switch
+    private StepQueue QueueOf(StepKind kind) => kind switch
     {
         StepKind.Load => loads,
         StepKind.Tensor => tensors,
@@ -125,44 +168,48 @@ internal sealed class FastRun
 
     private bool AdvanceTensor()
     {
-        if (!tensors.TryPeek(out (long Number, Step Step) head)) return false;
+        if (tensors.Count == 0) return false;
+        ref readonly Step head = ref tensors.Head;
         WaitTimes waits = new() { Ready = launch };
-        if (!registers.Resolve(head.Step, ref waits)) return false;
-        tensors.Dequeue();
+        if (!registers.Resolve(head, ref waits)) return false;
+        long number = tensors.HeadNumber;
+        tensors.RemoveHead();
         // An earlier vector step that is still untimed may turn out to have been busy while this step stalls.
-        bool vectorPending = vectors.TryPeek(out (long Number, Step Step) vector) && vector.Number < head.Number;
+        bool vectorPending = vectors.Count > 0 && vectors.HeadNumber < number;
         if (!vectorPending && labels.KeepStalls) labels.ForgetStalls();
         labels.KeepStalls = vectorPending;
-        pipeline.Step = head.Number;
+        pipeline.Step = number;
         // An observer hears of every token, so none is skipped.
-        long done = pipeline.Run(table[head.Step.Token], head.Step.Tokens, waits, !vectorPending && observer is null);
-        observer?.Complete(StepKind.Tensor, head.Number, done);
+        long done = pipeline.Run(table[head.Token], head.Tokens, waits, !vectorPending && observer is null);
+        observer?.Complete(StepKind.Tensor, number, done);
         var read = new WaitTimes { Ready = pipeline.OperandsRead };
-        registers.Signal(head.Step.Early0, read);
-        registers.Signal(head.Step.Early1, read);
+        registers.Signal(head.Early0, read);
+        registers.Signal(head.Early1, read);
         var result = new WaitTimes { Ready = done };
-        registers.Signal(head.Step.Done0, result);
-        registers.Signal(head.Step.Done1, result);
+        registers.Signal(head.Done0, result);
+        registers.Signal(head.Done1, result);
         End(done);
         return true;
     }
 
     private bool AdvanceVector()
     {
-        if (!vectors.TryPeek(out (long Number, Step Step) head)) return false;
+        if (vectors.Count == 0) return false;
+        ref readonly Step head = ref vectors.Head;
         WaitTimes waits = new() { Ready = launch };
-        if (!registers.Resolve(head.Step, ref waits)) return false;
-        vectors.Dequeue();
+        if (!registers.Resolve(head, ref waits)) return false;
+        long number = vectors.HeadNumber;
+        vectors.RemoveHead();
         long start = Math.Max(waits.Ready, vectorEnd);
-        vectorEnd = start + head.Step.Cycles;
+        vectorEnd = start + head.Cycles;
         long done = vectorEnd + machine.VectorUnit.Latency;
-        observer?.Busy(TimingLane.Vector, start, vectorEnd, head.Number);
-        observer?.Complete(StepKind.Vector, head.Number, done);
+        observer?.Busy(TimingLane.Vector, start, vectorEnd, number);
+        observer?.Complete(StepKind.Vector, number, done);
         labels.AddVector(start, vectorEnd, waits);
         if (table.Count == 0) labels.LabelVectors(launch);
         var signal = new WaitTimes { Ready = done, Write = waits.Write };
-        registers.Signal(head.Step.Done0, signal);
-        registers.Signal(head.Step.Done1, signal);
+        registers.Signal(head.Done0, signal);
+        registers.Signal(head.Done1, signal);
         results = Math.Max(results, done);
         End(done);
         return true;
@@ -170,34 +217,38 @@ internal sealed class FastRun
 
     private bool AdvanceUp()
     {
-        if (!ups.TryPeek(out (long Number, Step Step) head)) return false;
+        if (ups.Count == 0) return false;
+        ref readonly Step head = ref ups.Head;
         WaitTimes waits = new() { Ready = launch };
-        if (!registers.Resolve(head.Step, ref waits)) return false;
-        ups.Dequeue();
+        if (!registers.Resolve(head, ref waits)) return false;
+        long number = ups.HeadNumber;
+        ups.RemoveHead();
         long sending = Math.Max(waits.Ready, upLinkEnd);
-        upLinkEnd = sending + network.UpCycles(head.Step);
-        observer?.Busy(TimingLane.LinkUp, sending, upLinkEnd, head.Number);
+        upLinkEnd = sending + network.UpCycles(head);
+        observer?.Busy(TimingLane.LinkUp, sending, upLinkEnd, number);
         long arrival = upLinkEnd + network.Latency;
-        if (head.Step.Kind == StepKind.Exchange)
+        if (head.Kind == StepKind.Exchange)
         {
-            registers.Signal(head.Step.Done0, new WaitTimes { Ready = arrival });
-            registers.Signal(head.Step.Done1, new WaitTimes { Ready = arrival });
+            registers.Signal(head.Done0, new WaitTimes { Ready = arrival });
+            registers.Signal(head.Done1, new WaitTimes { Ready = arrival });
             results = Math.Max(results, arrival);
             End(arrival);
-            observer?.Complete(StepKind.Exchange, head.Number, arrival);
+            observer?.Complete(StepKind.Exchange, number, arrival);
             return true;
         }
         long leaving = Math.Max(arrival, upPortEnd);
-        upPortEnd = leaving + Ceiling(head.Step.Bytes, machine.SharedBuffer.BytesPerCycle);
-        observer?.Busy(TimingLane.PortUp, leaving, upPortEnd, head.Number);
-        stores.Enqueue(head);
+        upPortEnd = leaving + Ceiling(head.Bytes, machine.SharedBuffer.BytesPerCycle);
+        observer?.Busy(TimingLane.PortUp, leaving, upPortEnd, number);
+        stores.Add(number, head);
         storeTimes.Enqueue(upPortEnd);
         return true;
     }
 
     private void IssueLoad(long issue)
     {
-        (long number, Step step) = loads.Dequeue();
+        long number = loads.HeadNumber;
+        ref readonly Step step = ref loads.Head;
+        loads.RemoveHead();
         lastIssue = issue;
         if (path.IsLimited(step))
         {
@@ -224,7 +275,9 @@ internal sealed class FastRun
 
     private void FinishStore()
     {
-        (long number, Step step) = stores.Dequeue();
+        long number = stores.HeadNumber;
+        ref readonly Step step = ref stores.Head;
+        stores.RemoveHead();
         memory.Step = number;
         int chunks = memory.Transfer(step.Address, step.Bytes, true, storeTimes.Dequeue(), ref storeChunks);
         long done = 0;

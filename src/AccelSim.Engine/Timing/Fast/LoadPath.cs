@@ -7,15 +7,34 @@ namespace AccelSim.Engine.Timing.Fast;
 /// The four places of the load path (docs/ENGINE.md): memory, shared-buffer port, network link, scratchpad fill port. Where the DMA limits the
 /// bytes under way, a load enters memory chunk by chunk.
 /// </summary>
-internal sealed class LoadPath(Machine machine, FastMemory memory, NetworkLoad network, ITimingObserver? observer = null)
+internal sealed class LoadPath
 {
-    private readonly long chunkBytes = machine.Memory.ChunkBytes, limit = machine.Dma?.OutstandingBytes ?? long.MaxValue;
-    private readonly Queue<(long Release, long Bytes)> inFlight = new();
+    private readonly Machine machine;
+    private readonly FastMemory memory;
+    private readonly NetworkLoad network;
+    private readonly ITimingObserver? observer;
+    private readonly long chunkBytes, limit;
+    private readonly Queue<(long Release, long Bytes)> inFlight;
     private long[] data = new long[16];
     private long portEnd, linkEnd, fillEnd;
     private long knownBytes, port, link, fill;
     private long inFlightBytes, entry, address;
     private Step current;
+
+    public LoadPath(Machine machine, FastMemory memory, NetworkLoad network, ITimingObserver? observer = null)
+    {
+        (this.machine, this.memory, this.network, this.observer, inFlight) = (machine, memory, network, observer, new());
+        (chunkBytes, limit) = (machine.Memory.ChunkBytes, machine.Dma?.OutstandingBytes ?? long.MaxValue);
+    }
+
+    /// <summary>The same path before another memory; nobody observes it.</summary>
+    public LoadPath(LoadPath other, FastMemory memory)
+    {
+        (machine, this.memory, network, inFlight) = (other.machine, memory, other.network, new(other.inFlight));
+        (chunkBytes, limit, portEnd, linkEnd, fillEnd) = (other.chunkBytes, other.limit, other.portEnd, other.linkEnd, other.fillEnd);
+        (inFlightBytes, entry, address, current, Entering) = (other.inFlightBytes, other.entry, other.address, other.current, other.Entering);
+        (knownBytes, port, link, fill) = (other.knownBytes, other.port, other.link, other.fill);
+    }
 
     /// <summary>Number of the load whose chunks have not all entered memory; -1 for none.</summary>
     public long Entering { get; private set; } = -1;

@@ -3,13 +3,17 @@ using System.Numerics;
 namespace AccelSim.Engine.Timing.Fast;
 
 /// <summary>Start times of the latest tokens of a stage, to look up the one a given number of tokens ago.</summary>
-/// <param name="depth">Most tokens that are looked back; fewer than <see cref="Least"/> make no difference.</param>
-internal sealed class RecentStarts(int depth)
+internal sealed class RecentStarts
 {
     private const int Least = 64;
 
-    private readonly long[] starts = new long[BitOperations.RoundUpToPowerOf2((uint)Math.Max(depth, Least))];
+    private readonly long[] starts;
     private long count, shift;
+
+    /// <param name="depth">Most tokens that are looked back; fewer than <see cref="Least"/> make no difference.</param>
+    public RecentStarts(int depth) => starts = new long[BitOperations.RoundUpToPowerOf2((uint)Math.Max(depth, Least))];
+
+    public RecentStarts(RecentStarts other) => (starts, count, shift) = ((long[])other.starts.Clone(), other.count, other.shift);
 
     public void Add(long start) => starts[count++ & (starts.Length - 1)] = start - shift;
 

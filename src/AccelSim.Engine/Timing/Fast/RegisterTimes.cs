@@ -5,8 +5,12 @@ namespace AccelSim.Engine.Timing.Fast;
 /// <summary>The latest signal of every register: how often it has been given, when, and what delayed it.</summary>
 internal sealed class RegisterTimes
 {
-    private readonly int[] versions = new int[sbyte.MaxValue + 1];
-    private readonly WaitTimes[] times = new WaitTimes[sbyte.MaxValue + 1];
+    private readonly int[] versions;
+    private readonly WaitTimes[] times;
+
+    public RegisterTimes() => (versions, times) = (new int[sbyte.MaxValue + 1], new WaitTimes[sbyte.MaxValue + 1]);
+
+    public RegisterTimes(RegisterTimes other) => (versions, times) = ((int[])other.versions.Clone(), (WaitTimes[])other.times.Clone());
 
     /// <summary>Whether all waits of a step have been signalled (at some time, maybe in the future); adds their times.</summary>
     public bool Resolve(in Step step, ref WaitTimes waits) =>

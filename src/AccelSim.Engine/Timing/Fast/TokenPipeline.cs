@@ -7,13 +7,12 @@ namespace AccelSim.Engine.Timing.Fast;
 /// Recurrences of the tensor pipeline of one core (docs/ENGINE.md, "Tensor pipeline"). Equal tokens settle into a period; once every stage
 /// has repeated the same interval for longer than any queue looks back, the rest of a step is skipped exactly (shortcut S2 in docs/SHORTCUTS.md).
 /// </summary>
-/// <param name="labels">Takes every cycle of the dense unit.</param>
-/// <param name="launch">First cycle in which anything may start.</param>
-/// <param name="deepest">Deepest queue in front of the sparse or rescale unit, tokens.</param>
-/// <param name="observer">Is told of every token; null for none.</param>
-internal sealed class TokenPipeline(CycleLabels labels, long launch, int deepest, ITimingObserver? observer = null)
+internal sealed class TokenPipeline
 {
-    private readonly RecentStarts dense = new(0), next = new(0), select = new(0), sparse = new(deepest), rescale = new(deepest);
+    private readonly CycleLabels labels;
+    private readonly long launch;
+    private readonly ITimingObserver? observer;
+    private readonly RecentStarts dense, next, select, sparse, rescale;
     private long fetchEnd, gatherEnd, denseEnd, selectEnd, sparseEnd, rescaleEnd;
 
     // The latest token, whether it may be compared with the next, and how often the same interval has come in a row.
@@ -22,6 +21,29 @@ internal sealed class TokenPipeline(CycleLabels labels, long launch, int deepest
     private long interval;
     private int steady;
     private bool compare;
+
+    /// <param name="labels">Takes every cycle of the dense unit.</param>
+    /// <param name="launch">First cycle in which anything may start.</param>
+    /// <param name="deepest">Deepest queue in front of the sparse or rescale unit, tokens.</param>
+    /// <param name="observer">Is told of every token; null for none.</param>
+    public TokenPipeline(CycleLabels labels, long launch, int deepest, ITimingObserver? observer = null)
+    {
+        (this.labels, this.launch, this.observer) = (labels, launch, observer);
+        (dense, next, select, sparse, rescale) = (new(0), new(0), new(0), new(deepest), new(deepest));
+    }
+
+    /// <summary>The same pipeline with other labels; nobody observes it.</summary>
+    public TokenPipeline(TokenPipeline other, CycleLabels labels)
+    {
+        (this.labels, launch) = (labels, other.launch);
+        (dense, next, select) = (new(other.dense), new(other.next), new(other.select));
+        (sparse, rescale) = (new(other.sparse), new(other.rescale));
+        (fetchEnd, gatherEnd, denseEnd, selectEnd) = (other.fetchEnd, other.gatherEnd, other.denseEnd, other.selectEnd);
+        (sparseEnd, rescaleEnd, repeated, before) = (other.sparseEnd, other.rescaleEnd, other.repeated, other.before);
+        (interval, steady, compare) = (other.interval, other.steady, other.compare);
+        (sparseOfLastSelect, sparseOfWaitedSelect) = (other.sparseOfLastSelect, other.sparseOfWaitedSelect);
+        (LatestResult, DenseBusy, SparseBusy, RescaleBusy) = (other.LatestResult, other.DenseBusy, other.SparseBusy, other.RescaleBusy);
+    }
 
     /// <summary>Dense end of the last token: its operands have been read.</summary>
     public long OperandsRead => denseEnd;
