@@ -3,6 +3,7 @@ using AccelSim.Input.Formats;
 using AccelSim.Input.Machines;
 using AccelSim.Input.Mappings;
 using AccelSim.Input.Measured;
+using AccelSim.Input.Speculation;
 using AccelSim.Input.Sweeps;
 using AccelSim.Input.Workloads;
 using AccelSim.Input.Yaml;
@@ -13,5 +14,5 @@ namespace AccelSim.Input;
 public static class FileKinds
 {
     public static ImmutableArray<FileKind> All { get; } =
-        [MachineFile.Kind, DramFile.Kind, ModelFile.Kind, WorkloadFile.Kind, MappingFile.Kind, FormatFile.Kind, SweepFile.Kind, CalibrationFile.Kind];
+        [MachineFile.Kind, DramFile.Kind, ModelFile.Kind, WorkloadFile.Kind, MappingFile.Kind, FormatFile.Kind, SweepFile.Kind, CalibrationFile.Kind, StrategyFile.Kind];
 }

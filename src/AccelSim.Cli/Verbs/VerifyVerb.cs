@@ -13,6 +13,7 @@ internal static class VerifyVerb
         ("identities", VerifyIdentities.Build),
         ("numerics", VerifyNumerics.Build),
         ("silicon", VerifySilicon.Build),
+        ("speculation", VerifySpeculation.Build),
     ];
 
     public static Command Build(Session session)

@@ -14,7 +14,8 @@ public static class WorkloadFile
 
     private static readonly EnumType<Phase> Phases = new(("prefill", Phase.Prefill), ("decode", Phase.Decode), ("verify", Phase.Verify));
 
-    private static readonly ConvertedType<string, LanguageModel> ModelType =
+    /// <summary>A language model by name or path.</summary>
+    internal static readonly ConvertedType<string, LanguageModel> ModelType =
         new(new TextType("the name or path of a model, or the path of a Hugging Face config.json"), ReadModel, m => m.Name);
 
     public static FileKind<Workload> Kind { get; } =

@@ -5,7 +5,7 @@ namespace AccelSim.Tests.Cli;
 
 public sealed class HelpTests
 {
-    private static readonly string[] Contract = ["run", "gemm", "attention", "sweep", "merge", "pareto", "compare", "verify", "status", "list", "new", "schema"];
+    private static readonly string[] Contract = ["run", "gemm", "attention", "sweep", "merge", "pareto", "compare", "speculate", "verify", "trace", "status", "list", "new", "schema"];
 
     private static string Help(params string[] verb)
     {

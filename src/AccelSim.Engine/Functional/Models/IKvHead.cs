@@ -6,9 +6,19 @@ public interface IKvHead
     /// <summary>Takes the key and the value of one more token, head_dim each.</summary>
     void Append(ReadOnlySpan<float> key, ReadOnlySpan<float> value);
 
-    /// <summary>query * key of every token so far.</summary>
+    /// <summary>Takes back the last tokens, so that the head is as if they had never come.</summary>
+    /// <param name="count">Tokens left.</param>
+    /// <exception cref="NotSupportedException">The cache cannot give back what it has quantised in groups.</exception>
+    void Truncate(int count) => throw new NotSupportedException("this cache cannot take tokens back");
+
+    /// <summary>The prompt is over: a cache that selects once does so now.</summary>
+    void EndPrompt()
+    {
+    }
+
+    /// <summary>query * key of every token that attention reads, in order: all so far, or those that a sparse cache keeps.</summary>
     float[] Scores(ReadOnlySpan<float> query);
 
-    /// <summary>Sum over tokens of probability * value, [head_dim].</summary>
+    /// <summary>Sum over the same tokens of probability * value, [head_dim].</summary>
     float[] Mix(ReadOnlySpan<float> probabilities);
 }

@@ -7,12 +7,15 @@ public sealed class LlamaSession
     private readonly LlamaShape shape;
     private readonly IKvHead[][] heads;
 
-    public LlamaSession(LlamaNetwork network)
+    /// <param name="network">The model.</param>
+    /// <param name="newHead">Makes the cache of a key head, such as a sparse one; null for that of the model.</param>
+    public LlamaSession(LlamaNetwork network, Func<IKvHead>? newHead = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         this.network = network;
+        Func<IKvHead> make = newHead ?? NewHead;
         shape = network.Weights.Shape;
-        heads = [.. Enumerable.Range(0, shape.Layers).Select(_ => Enumerable.Range(0, shape.KvHeads).Select(_ => NewHead()).ToArray())];
+        heads = [.. Enumerable.Range(0, shape.Layers).Select(_ => Enumerable.Range(0, shape.KvHeads).Select(_ => make()).ToArray())];
     }
 
     /// <summary>Tokens taken so far.</summary>
@@ -38,6 +41,20 @@ public sealed class LlamaSession
         }
         Position += tokens.Length;
         return network.Classifier.Apply(VectorMath.Norm(x, network.Weights.FinalNorm), tokens.Length);
+    }
+
+    /// <summary>Goes back to an earlier position, as if the tokens since had never come.</summary>
+    public void Rewind(int position)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(position, Position);
+        foreach (IKvHead head in heads.SelectMany(h => h)) head.Truncate(position);
+        Position = position;
+    }
+
+    /// <summary>Tells the caches that the prompt is over.</summary>
+    public void EndPrompt()
+    {
+        foreach (IKvHead head in heads.SelectMany(h => h)) head.EndPrompt();
     }
 
     private void Attention(int layer, float[] x, int tokens)

@@ -12,6 +12,12 @@ public sealed class SingleKvHead : IKvHead
         values.Add(value.ToArray());
     }
 
+    public void Truncate(int count)
+    {
+        keys.RemoveRange(count, keys.Count - count);
+        values.RemoveRange(count, values.Count - count);
+    }
+
     public float[] Scores(ReadOnlySpan<float> query)
     {
         var scores = new float[keys.Count];
