@@ -41,7 +41,7 @@ public sealed record DramRun(DramTiming Timing, DramOptions Options, AddressOrde
             if (pattern == DramPattern.Stream && Log is null)
             {
                 // Consecutive channels differ by one request at most, and only once.
-                if (last?.Count != own) last = (own, new ChannelController(table, Options, new StreamSource(decoder, readsPerThousand, counts)).Run());
+                if (last?.Count != own) last = (own, new StreamEngine(table, Options, new StreamSource(decoder, readsPerThousand, counts)).Run());
                 total.Add(last.Value.Counters);
                 continue;
             }
