@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AccelSim.Input.Accumulators;
 using AccelSim.Input.Formats;
 using AccelSim.Input.Machines;
 using AccelSim.Input.Mappings;
@@ -14,5 +15,8 @@ namespace AccelSim.Input;
 public static class FileKinds
 {
     public static ImmutableArray<FileKind> All { get; } =
-        [MachineFile.Kind, DramFile.Kind, ModelFile.Kind, WorkloadFile.Kind, MappingFile.Kind, FormatFile.Kind, SweepFile.Kind, CalibrationFile.Kind, StrategyFile.Kind];
+    [
+        MachineFile.Kind, DramFile.Kind, ModelFile.Kind, WorkloadFile.Kind, MappingFile.Kind, FormatFile.Kind, AccumulatorFile.Kind, SweepFile.Kind, CalibrationFile.Kind,
+        StrategyFile.Kind,
+    ];
 }

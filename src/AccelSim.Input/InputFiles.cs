@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using AccelSim.Input.Accumulators;
 using AccelSim.Input.Formats;
 using AccelSim.Input.Machines;
 using AccelSim.Input.ScaleSim;
@@ -19,6 +20,7 @@ public sealed class InputFiles(string home)
 {
     private readonly ConcurrentDictionary<(string Name, string? Beside), ReadResult<DramTiming>> standards = new();
     private FrozenSet<string>? operands;
+    private ReadResult<AccumulatorPresets>? accumulators;
 
     public string Home { get; } = home;
 
@@ -100,6 +102,16 @@ public sealed class InputFiles(string home)
     /// <summary>A DRAM standard by name, from beside the file that names it or from the shipped ones; read once.</summary>
     public ReadResult<DramTiming> Standard(string name, string? beside) =>
         standards.GetOrAdd((name, beside), _ => Open(DramFile.Kind, name, beside).Then(document => DramFile.Kind.Read(document, [], this)));
+
+    /// <summary>The presets under configs/accumulators, in order of file name; read once, when first needed.</summary>
+    public ReadResult<AccumulatorPresets> Accumulators() => accumulators ??= ReadAccumulators();
+
+    private ReadResult<AccumulatorPresets> ReadAccumulators()
+    {
+        ReadResult<YamlDocument>[] parsed = [.. Shipped(AccumulatorFile.Kind).Select(path => Open(AccumulatorFile.Kind, path))];
+        ImmutableArray<Problem> problems = [.. parsed.SelectMany(p => p.Problems)];
+        return problems.IsEmpty ? AccumulatorFile.Together(parsed.Select(p => p.Value!), this) : ReadResult<AccumulatorPresets>.Bad(problems);
+    }
 
     /// <summary>The message for a name that is no file, with the name that was probably meant.</summary>
     internal static string NotFound(FileKind kind, string name, ImmutableArray<string> names)

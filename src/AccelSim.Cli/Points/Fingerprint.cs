@@ -4,6 +4,7 @@ using System.Text;
 using AccelSim.Explore.Results;
 using AccelSim.Explore.Sweeps;
 using AccelSim.Input;
+using AccelSim.Input.Accumulators;
 using AccelSim.Input.Formats;
 using AccelSim.Input.Machines;
 
@@ -16,7 +17,7 @@ internal static class Fingerprint
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{version}\n{operations}\n{engine}\n{part.Index}/{part.Count}\n");
-        foreach (InputFile input in inputs.Concat(InputHashes.Of([.. files.Shipped(DramFile.Kind), .. files.Shipped(FormatFile.Kind)])))
+        foreach (InputFile input in inputs.Concat(InputHashes.Of([.. files.Shipped(DramFile.Kind), .. files.Shipped(FormatFile.Kind), .. files.Shipped(AccumulatorFile.Kind)])))
             text.Append(CultureInfo.InvariantCulture, $"{input.Name} {input.Sha256}\n");
         foreach (string change in set) text.Append(CultureInfo.InvariantCulture, $"{change}\n");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));

@@ -4,6 +4,7 @@ using System.Globalization;
 using AccelSim.Cli.Help;
 using AccelSim.Explore.Reports;
 using AccelSim.Input;
+using AccelSim.Input.Accumulators;
 using AccelSim.Input.Machines;
 using AccelSim.Input.Sweeps;
 using AccelSim.Input.Workloads;
@@ -15,7 +16,7 @@ using AccelSim.Model.Workloads;
 
 namespace AccelSim.Cli.Verbs;
 
-/// <summary><c>accelsim list machines|workloads|models|formats|dram|metrics|searches|sweeps</c>.</summary>
+/// <summary><c>accelsim list machines|workloads|models|formats|dram|metrics|searches|sweeps|accumulators</c>.</summary>
 internal static class ListVerb
 {
     private static readonly (string Name, string Description, Func<InputFiles, (string[] Header, IEnumerable<string[]> Rows)> Rows)[] Lists =
@@ -28,6 +29,7 @@ internal static class ListVerb
         ("metrics", "Columns of the results table.", _ => (["column", "unit", "meaning"], Metrics.All.Select(m => new[] { m.Name, m.Unit, m.Description }))),
         ("searches", "Ways to walk a design space.", _ => (["search", "meaning"], [["grid", "every combination of the axes, last axis fastest"]])),
         ("sweeps", "Shipped sweeps.", Sweeps),
+        ("accumulators", "Named accumulators, such as those of tensor cores, for accumulator.preset of a machine.", Accumulators),
     ];
 
     public static Command Build(Session session)
@@ -62,6 +64,14 @@ internal static class ListVerb
     private static (string[] Header, IEnumerable<string[]> Rows) Sweeps(InputFiles files) => (
         ["sweep", "combinations", "title"],
         files.Names(SweepFile.Kind).Select(name => (name, Sweep: BadInputException.Unless(SweepFile.Kind.Load(name, [], files)))).Select(s => new[] { s.name, Text(s.Sweep.Combinations), s.Sweep.Title }));
+
+    private static (string[] Header, IEnumerable<string[]> Rows) Accumulators(InputFiles files) => (
+        ["accumulator", "inputs", "model", "group_length", "fraction_bits", "output", "status", "gpus"],
+        BadInputException.Unless(files.Accumulators()).All.Select(p => new[]
+        {
+            p.Name, string.Join(' ', p.Inputs), p.Accumulator.Model, Text(p.Accumulator.GroupLength), Text(p.Accumulator.FractionBits),
+            AccumulatorFile.OutputName(p), p.Status.ToString().ToLowerInvariant(), p.Gpus,
+        }));
 
     private static (string[] Header, IEnumerable<string[]> Rows) Models(InputFiles files) => (
         ["model", "layers", "hidden", "heads", "kv_heads", "max_context"],

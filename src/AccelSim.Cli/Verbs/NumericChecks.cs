@@ -8,9 +8,9 @@ namespace AccelSim.Cli.Verbs;
 /// <summary>Everything that <c>verify numerics</c> checks without recorded data; a new group of checks is one line here.</summary>
 internal static class NumericChecks
 {
-    public static ImmutableArray<NumericCheck> All { get; } =
+    public static ImmutableArray<NumericCheck> All(Session session) =>
     [
-        .. AccumulationChecks.All,
+        .. AccumulationChecks.All(BadInputException.Unless(session.Files.Accumulators())),
         .. ExecutionChecks.All,
     ];
 }

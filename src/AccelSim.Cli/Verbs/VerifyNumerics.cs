@@ -37,7 +37,7 @@ internal static class VerifyNumerics
             // The table says it in a row; a csv holds data only.
             foreach (string name in absent) session.Terminal.Error.WriteLine($"skipped: {name}: no such data; set ACCELSIM_DATA to the folder that holds it");
             bool table = parsed.GetValue(format) == "table";
-            ImmutableArray<Outcome> outcomes = [.. NumericChecks.All.Concat(folders.SelectMany(f => f.Checks())).Select(check => Run(session, check))];
+            ImmutableArray<Outcome> outcomes = [.. NumericChecks.All(session).Concat(folders.SelectMany(f => f.Checks())).Select(check => Run(session, check))];
             session.Terminal.Out.Write(table ? Table(outcomes, absent, session.Terminal.Width) : Csv(outcomes));
             if (table)
                 Observability(session, folders);

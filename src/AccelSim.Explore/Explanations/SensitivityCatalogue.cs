@@ -63,6 +63,7 @@ public static class SensitivityCatalogue
         ("sparse_unit.banks", "bank sizes of the number formats, not an amount"),
         ("accumulator.group_length", "how sums are rounded, not an amount"),
         ("accumulator.fraction_bits", "how sums are rounded, not an amount"),
+        ("accumulator.zero_exponent", "how sums are rounded, not an amount"),
         ("accumulator.bits", "how sums are kept, not an amount"),
         ("scratchpad.ports", "1 or 2, nothing between"),
         ("memory.capacity", "decides whether a step fits, not how long it takes"),

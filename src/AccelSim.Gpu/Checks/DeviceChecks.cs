@@ -3,8 +3,10 @@ using AccelSim.Engine.Functional.Accumulation;
 using AccelSim.Engine.Functional.Quantisation.Gemm;
 using AccelSim.Gpu.Devices;
 using AccelSim.Gpu.Gemm;
+using AccelSim.Gpu.Probes;
 using AccelSim.Model.Formats;
 using AccelSim.Model.Formats.Sq;
+using AccelSim.Model.Machines;
 using AccelSim.Model.Numerics;
 
 namespace AccelSim.Gpu.Checks;
@@ -95,8 +97,8 @@ public static class DeviceChecks
         new(name, $"Tensor-core sums of {string.Join(", ", inputs.Select(f => f.Name))} under every native preset that takes them, NaN and infinity included.", (device, draw) =>
         {
             ScalarFormat left = draw.One<ScalarFormat>(inputs), right = draw.One<ScalarFormat>(inputs);
-            TensorCorePreset[] presets = [.. TensorCorePresets.All.Where(p => p.Emulation is null && p.Inputs.Contains(left) && p.Inputs.Contains(right))];
-            var model = (TFdpa)draw.One<TensorCorePreset>(presets).Build(left, right);
+            AccumulatorPreset[] presets = [.. EmbeddedPresets.All.Native.Where(p => p.Inputs.Contains(left) && p.Inputs.Contains(right))];
+            var model = (TFdpa)draw.One<AccumulatorPreset>(presets).Build(left, right);
             var shape = new DotShape(draw.Extent(20), draw.Extent(20), draw.One(0, draw.Extent(150)));
             uint[] a = draw.Codes(left, shape.M * shape.K), b = draw.Codes(right, shape.N * shape.K), sums = draw.Starts(model.Output, shape.M * shape.N);
             uint[] found = GemmCall.Of(model, shape, a, b, sums).Run(device);

@@ -4,6 +4,7 @@ using AccelSim.Engine.Functional.Quantisation.Gemm;
 using AccelSim.Engine.Functional.Verification;
 using AccelSim.Gpu.Devices;
 using AccelSim.Gpu.Gemm;
+using AccelSim.Gpu.Probes;
 using AccelSim.Model.Formats;
 using AccelSim.Model.Formats.Sq;
 
@@ -80,7 +81,7 @@ public sealed record LargeCheck(string Name, int Size, Func<IKernelDevice, Draw,
 
     private static LargeCheck TFdpa(string name, string preset, ScalarFormat format) => new(name, 4096, (device, draw, n) =>
     {
-        var model = (TFdpa)TensorCorePresets.Find(preset)!.Build(format, format);
+        var model = (TFdpa)EmbeddedPresets.All.Find(preset)!.Build(format, format);
         uint[] left = draw.Codes(format, n * n), right = draw.Codes(format, n * n);
         uint[] found = GemmCall.Of(model, new(n, n, n), left, right, new uint[n * n]).Run(device);
         return Sampled(draw, n, found, left, right, (rows, m, columns, k) =>

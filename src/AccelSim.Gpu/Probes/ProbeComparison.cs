@@ -1,5 +1,6 @@
 using AccelSim.Engine.Functional.Accumulation;
 using AccelSim.Engine.Functional.Verification;
+using AccelSim.Model.Machines;
 
 namespace AccelSim.Gpu.Probes;
 

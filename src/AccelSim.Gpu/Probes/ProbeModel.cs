@@ -1,12 +1,13 @@
 using AccelSim.Engine.Functional.Accumulation;
 using AccelSim.Model.Formats;
+using AccelSim.Model.Machines;
 
 namespace AccelSim.Gpu.Probes;
 
 /// <summary>What the engine says an instruction computes, and what that rests on.</summary>
 /// <param name="Name">A preset of the engine, or the integer accumulator.</param>
 /// <param name="Accumulator">Computes one element.</param>
-/// <param name="Evidence">See <see cref="Engine.Functional.Accumulation.Evidence"/>.</param>
+/// <param name="Evidence">See <see cref="Model.Machines.Evidence"/>.</param>
 public sealed record ProbeModel(string Name, DotAccumulator Accumulator, Evidence Evidence)
 {
     /// <summary>The model of a probe on a generation, or null where the engine has none.</summary>
@@ -21,8 +22,8 @@ public sealed record ProbeModel(string Name, DotAccumulator Accumulator, Evidenc
         }
         string type = probe.Left.Bits == 8 ? "fp8" : probe.Left.Name;
         string instruction = probe.Name[..probe.Name.IndexOf('.', StringComparison.Ordinal)];
-        return TensorCorePresets.Find($"{generation}.{instruction}.{type}.{probe.Output}") is { } preset
-            ? new(preset.Name, preset.Build(probe.Left, probe.Right), preset.Evidence)
+        return EmbeddedPresets.All.Find($"{generation}.{instruction}.{type}.{probe.Output}") is { } preset
+            ? new(preset.Name, preset.Build(probe.Left, probe.Right), preset.Status)
             : null;
     }
 

@@ -29,7 +29,7 @@ public static class MachineFile
         var gather = file.Block("gather_unit", UnitsYaml.Gather, m => m.GatherUnit, "Mask, top-k and gather stage of one core, for SQ activations.");
         var rescale = file.Block("rescale_unit", UnitsYaml.Rescale, m => m.RescaleUnit, "Unit of one core that applies the scales of banks and groups.");
         var vector = file.Required("vector_unit", UnitsYaml.Vector, m => m.VectorUnit, "Vector unit of one core.");
-        var accumulator = file.Optional("accumulator", UnitsYaml.Accumulator, m => m.Accumulator, Accumulator.Default, "How partial sums are kept.");
+        var accumulator = file.Optional("accumulator", AccumulatorYaml.Type, m => m.Accumulator, Accumulator.Default, "How partial sums are kept.");
         var scratchpad = file.Required("scratchpad", OnChipYaml.Scratchpad, m => m.Scratchpad, "Local memory of one core.");
         var buffer = file.Required("shared_buffer", OnChipYaml.SharedBuffer, m => m.SharedBuffer, "Memory shared by all cores of a chip.");
         var network = file.Required("network", OnChipYaml.Network, m => m.Network, "Network between shared buffer and cores.");

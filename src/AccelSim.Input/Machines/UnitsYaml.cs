@@ -9,17 +9,11 @@ internal static class UnitsYaml
 {
     private static readonly WholeType Rate = new(1);
 
-    private static readonly EnumType<AccumulatorOutput> Outputs = new(
-        ("rz_fp32", AccumulatorOutput.RzFp32), ("rne_fp32", AccumulatorOutput.RneFp32),
-        ("rne_fp16", AccumulatorOutput.RneFp16), ("rz_e8m13", AccumulatorOutput.RzE8M13));
-
     public static ObjectType<GatherUnit> Gather { get; } = DeclareGather();
 
     public static ObjectType<RescaleUnit> Rescale { get; } = DeclareRescale();
 
     public static ObjectType<VectorUnit> Vector { get; } = DeclareVector();
-
-    public static ObjectType<Accumulator> Accumulator { get; } = DeclareAccumulator();
 
     private static ObjectType<GatherUnit> DeclareGather()
     {
@@ -57,24 +51,6 @@ internal static class UnitsYaml
             ExpPerCycle = v.Get(exp),
             ConvertPerCycle = v.Get(convert),
             Latency = v.Get(latency),
-        });
-    }
-
-    private static ObjectType<Accumulator> DeclareAccumulator()
-    {
-        Accumulator standard = Model.Machines.Accumulator.Default;
-        var block = new ObjectDeclaration<Accumulator>("an accumulator");
-        string[] models = ["exact", "int32_wrap", "int32_saturate", "fp32_fma", "pairwise_fp32", "t_fdpa", "two_level_fp8"];
-        var model = block.Optional("model", new EnumType<string>([.. models.Select(m => (m, m))]), a => a.Model, standard.Model, "How products are summed.");
-        var group = block.Optional("group_length", new IntType(1, 4096), a => a.GroupLength, standard.GroupLength, "t_fdpa: products added exactly before truncation (L).");
-        var fraction = block.Optional("fraction_bits", new IntType(1, 128), a => a.FractionBits, standard.FractionBits, "t_fdpa: fraction bits kept at alignment (F).");
-        var bits = block.Optional("bits", new IntType(8, 1024), a => a.Bits, standard.Bits, "Width of a stored partial sum.");
-        var output = block.Optional("output", Lift.Nullable(Outputs), a => a.Output == Model.Machines.Accumulator.UsualOutput(a.Bits) ? null : a.Output, null,
-            "How a group's sum becomes the accumulator again; unless given, rne_fp16 for 16 bits, rz_e8m13 for 22, else rz_fp32.");
-        return block.Build(v =>
-        {
-            var accumulator = new Accumulator(v.Get(model), v.Get(group), v.Get(fraction), v.Get(bits));
-            return v.Get(output) is { } rounding ? accumulator with { Output = rounding } : accumulator;
         });
     }
 }

@@ -12,7 +12,7 @@ public sealed partial class ImportTests
         ["AccelSim.Model"] = [],
         ["AccelSim.Engine"] = ["AccelSim.Model"],
         ["AccelSim.Input"] = ["AccelSim.Model"],
-        ["AccelSim.Gpu"] = ["AccelSim.Model", "AccelSim.Engine"],
+        ["AccelSim.Gpu"] = ["AccelSim.Model", "AccelSim.Engine", "AccelSim.Input"],
         ["AccelSim.Explore"] = ["AccelSim.Model", "AccelSim.Engine"],
         ["AccelSim.Cli"] = ["AccelSim.Model", "AccelSim.Engine", "AccelSim.Input", "AccelSim.Explore"],
         ["AccelSim.Bench"] = ["AccelSim.Model", "AccelSim.Engine", "AccelSim.Input", "AccelSim.Explore"],

@@ -1,3 +1,5 @@
+using AccelSim.Model.Machines;
+
 namespace AccelSim.Engine.Functional.Accumulation;
 
 /// <summary>
@@ -27,13 +29,21 @@ public sealed record TFdpaParameters(
     public static TFdpaParameters Usual(int groupLength, int fractionBits, OutputRounding rounding) =>
         new(groupLength, fractionBits, rounding, UsualZeroExponent(fractionBits, rounding));
 
-    /// <summary>Why no sum of this shape fits 63 bits, or null. A term is below 4 * 2^F, the accumulator below 2 * 2^F.</summary>
+    /// <summary>The numbers of a machine's record or of a preset.</summary>
+    public static TFdpaParameters Of(Accumulator record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        OutputRounding rounding = AccumulatorCatalogue.Rounding(record);
+        return new(record.GroupLength, record.FractionBits, rounding, record.ZeroExponent ?? UsualZeroExponent(record.FractionBits, rounding));
+    }
+
+    /// <summary>What is out of range, or null.</summary>
     public string? Fault()
     {
         if (GroupLength is < 1 or > 1 << 20)
             return $"a group has 1 to {1 << 20} products, not {GroupLength}";
-        if (FractionBits is < 1 or > 60 || (4 * (Int128)GroupLength + 2) << FractionBits >= (Int128)1 << 62)
-            return $"{FractionBits} fraction bits under a group of {GroupLength} do not fit a sum of 62 bits";
+        if (Accumulator.WidthFault(GroupLength, FractionBits) is { } fault)
+            return fault;
         return ZeroExponent is < -4096 or > 4096 ? $"the exponent of zero is {ZeroExponent}; -4096 to 4096 is allowed" : null;
     }
 }

@@ -1,33 +1,34 @@
 using AccelSim.Engine.Functional.Accumulation.Silicon;
 using AccelSim.Engine.Functional.Verification;
 using AccelSim.Model.Formats;
+using AccelSim.Model.Machines;
 
 namespace AccelSim.Engine.Functional.Accumulation.Checks;
 
 /// <summary>Presets against results that follow from their parameters by hand.</summary>
 public static class PresetChecks
 {
-    public static CheckCount ClosedForm()
+    public static CheckCount ClosedForm(AccumulatorPresets presets)
     {
         var count = default(CheckCount);
-        foreach ((TensorCorePreset preset, ScalarFormat input) in Native())
+        foreach ((AccumulatorPreset preset, ScalarFormat input) in Native(presets))
         {
             DotAccumulator model = preset.Build(input, input);
-            foreach (DotVector vector in ClosedFormVectors.For(preset.Parameters, input))
+            foreach (DotVector vector in ClosedFormVectors.For(preset.Parameters(), input))
                 count += CheckCount.Of(model.Dot(vector.A, vector.B, vector.C) == vector.D);
         }
         return count;
     }
 
-    public static CheckCount Mutants()
+    public static CheckCount Mutants(AccumulatorPresets presets)
     {
         var count = default(CheckCount);
-        foreach ((TensorCorePreset preset, ScalarFormat input) in Native())
+        foreach ((AccumulatorPreset preset, ScalarFormat input) in Native(presets))
         {
             foreach (Mutation mutation in Mutation.All)
             {
-                if (mutation.Change(preset.Parameters) is { } wrong && Observable(mutation, preset.Parameters, input))
-                    count += CheckCount.Of(Noticed(wrong, preset.Parameters, input));
+                if (mutation.Change(preset.Parameters()) is { } wrong && Observable(mutation, preset.Parameters(), input))
+                    count += CheckCount.Of(Noticed(wrong, preset.Parameters(), input));
             }
         }
         return count;
@@ -45,10 +46,9 @@ public static class PresetChecks
     }
 
     /// <summary>Native presets with each of their operand formats that is wide enough for the vectors.</summary>
-    public static IEnumerable<(TensorCorePreset Preset, ScalarFormat Input)> Native() =>
-        from preset in TensorCorePresets.All
-        where preset.Emulation is null
+    public static IEnumerable<(AccumulatorPreset Preset, ScalarFormat Input)> Native(AccumulatorPresets presets) =>
+        from preset in presets.Native
         from input in preset.Inputs
-        where ClosedFormVectors.Fits(preset.Parameters, input)
+        where ClosedFormVectors.Fits(preset.Parameters(), input)
         select (preset, input);
 }

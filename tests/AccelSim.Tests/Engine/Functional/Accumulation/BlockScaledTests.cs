@@ -1,6 +1,7 @@
 using System.Numerics;
 using AccelSim.Engine.Functional.Accumulation;
 using AccelSim.Model.Formats;
+using AccelSim.Model.Machines;
 using CsCheck;
 using NUnit.Framework;
 
@@ -11,19 +12,19 @@ public sealed class BlockScaledTests
 {
     private static readonly ScalarCodec E4M3 = new(ScalarFormats.Fp8E4M3), E2M1 = new(ScalarFormats.Fp4E2M1), Ue4M3 = new(ScalarFormats.Ue4M3), E8M0 = new(ScalarFormats.E8M0), Fp32 = new(ScalarFormats.Fp32);
 
-    private static IEnumerable<BlockScaledPreset> Presets => BlockScaledPreset.All;
+    private static IEnumerable<AccumulatorPreset> Presets => ShippedPresets.BlockScaled;
 
     [TestCaseSource(nameof(Presets))]
-    public void A_preset_says_that_it_is_unverified(BlockScaledPreset preset)
+    public void A_preset_says_that_it_is_unverified(AccumulatorPreset preset)
     {
-        Assert.That(preset.Evidence, Is.Not.EqualTo(Evidence.Verified));
+        Assert.That(preset.Status, Is.Not.EqualTo(Evidence.Verified));
         Assert.That(preset.Note, Does.Contain("No recording"));
     }
 
     [TestCaseSource(nameof(Presets))]
-    public void A_NaN_scale_makes_the_sum_NaN(BlockScaledPreset preset)
+    public void A_NaN_scale_makes_the_sum_NaN(AccumulatorPreset preset)
     {
-        ScaledDotAccumulator model = preset.Build(preset.Inputs[0], preset.Inputs[0]);
+        ScaledDotAccumulator model = preset.BuildScaled(preset.Inputs[0], preset.Inputs[0]);
         ScalarCodec scale = new(model.Scale);
         uint one = scale.Encode(1f);
         Assert.That(model.Dot(new uint[64], new uint[64], Scales(model, 64, one, scale.NanCode), Scales(model, 64, one, one)), Is.EqualTo(0x7FFFFFFF));
@@ -33,7 +34,7 @@ public sealed class BlockScaledTests
     [Test]
     public void Scales_move_exponents_and_nothing_else()
     {
-        var model = (StFdpa)BlockScaledPreset.All[0].Build(ScalarFormats.Fp8E4M3, ScalarFormats.Fp8E4M3);
+        var model = (StFdpa)ShippedPresets.All.Find("blackwell.mxf8f6f4.fp32")!.BuildScaled(ScalarFormats.Fp8E4M3, ScalarFormats.Fp8E4M3);
         var plain = new TFdpa(ScalarFormats.Fp8E4M3, ScalarFormats.Fp8E4M3, TFdpaParameters.Usual(32, 25, OutputRounding.RzFp32));
         Gen.Select(AccumulatorGen.FiniteCode(ScalarFormats.Fp8E4M3).Array[32], AccumulatorGen.FiniteCode(ScalarFormats.Fp8E4M3).Array[32], Gen.UInt[90, 160], Gen.UInt[90, 160])
             .Sample((a, b, p, q) =>
@@ -46,7 +47,7 @@ public sealed class BlockScaledTests
     [Test]
     public void Grouped_sums_are_exact_within_a_sub_block_and_truncated_across()
     {
-        var model = (GstFdpa)BlockScaledPreset.All[2].Build(ScalarFormats.Fp4E2M1, ScalarFormats.Fp4E2M1);
+        var model = (GstFdpa)ShippedPresets.All.Find("blackwell.mxf4nvf4.fp32")!.BuildScaled(ScalarFormats.Fp4E2M1, ScalarFormats.Fp4E2M1);
         Gen.Select(AccumulatorGen.AnyCode(ScalarFormats.Fp4E2M1).Array[64], AccumulatorGen.AnyCode(ScalarFormats.Fp4E2M1).Array[64],
             AccumulatorGen.FiniteCode(ScalarFormats.Ue4M3).Array[4], AccumulatorGen.FiniteCode(ScalarFormats.Ue4M3).Array[4], AccumulatorGen.Near(ScalarFormats.Fp32, -12, 12))
             .Sample((a, b, p, q, c) => model.Dot(a, b, p, q, c) == Definition(a, b, p, q, c), iter: 5_000);

@@ -20,13 +20,12 @@ public sealed class CatalogueTests
         Type[] listed =
         [
             .. AccumulatorCatalogue.All.Select(m => Build(m, Formats.First(f => m.Takes(f, f))).GetType()),
-            .. TensorCorePresets.All.Select(p => p.Build(p.Inputs[0], p.Inputs[0]).GetType()),
-            .. BlockScaledPreset.All.Select(p => p.Build(p.Inputs[0], p.Inputs[0]).GetType()),
+            .. ShippedPresets.All.Plain.Select(p => p.Build(p.Inputs[0], p.Inputs[0]).GetType()),
+            .. ShippedPresets.BlockScaled.Select(p => p.BuildScaled(p.Inputs[0], p.Inputs[0]).GetType()),
         ];
         Type[] written = [.. typeof(DotAccumulator).Assembly.GetTypes().Where(t => !t.IsAbstract && (t.IsSubclassOf(typeof(DotAccumulator)) || t.IsSubclassOf(typeof(ScaledDotAccumulator))))];
         Assert.That(listed.Distinct(), Is.EquivalentTo(written));
         Assert.That(AccumulatorCatalogue.All.Select(m => m.Name), Is.Unique);
-        Assert.That(TensorCorePresets.All.Select(p => p.Name), Is.Unique);
     }
 
     [TestCaseSource(nameof(Models))]
@@ -86,7 +85,7 @@ public sealed class CatalogueTests
             Throws.ArgumentException.With.Message.Contains("kahan").And.Message.Contains("t_fdpa"));
         Assert.That(() => AccumulatorCatalogue.Build(new Accumulator("int32_wrap", 16, 25, 32), ScalarFormats.Int8, ScalarFormats.Fp16),
             Throws.ArgumentException.With.Message.Contains("int8 x fp16"));
-        Assert.That(() => TensorCorePresets.All[0].Build(ScalarFormats.Bf16, ScalarFormats.Fp16), Throws.ArgumentException.With.Message.Contains("bf16"));
+        Assert.That(() => ShippedPresets.All.Find("volta.mma.fp16.fp32")!.Build(ScalarFormats.Bf16, ScalarFormats.Fp16), Throws.ArgumentException.With.Message.Contains("bf16"));
         Assert.That(() => AccumulatorGen.Hopper(ScalarFormats.Fp16, ScalarFormats.Fp16).Dot([1], [1, 2]), Throws.ArgumentException);
         Assert.That(() => AccumulatorGen.Hopper(ScalarFormats.Fp16, ScalarFormats.Fp16).Multiply(new(2, 2, 2), new uint[4], new uint[4], new uint[3]), Throws.ArgumentException);
     }

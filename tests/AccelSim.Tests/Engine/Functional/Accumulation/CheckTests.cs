@@ -7,7 +7,7 @@ namespace AccelSim.Tests.Engine.Functional.Accumulation;
 
 public sealed class CheckTests
 {
-    private static IEnumerable<NumericCheck> Checks => [.. AccumulationChecks.All, .. ExecutionChecks.All];
+    private static IEnumerable<NumericCheck> Checks => [.. AccumulationChecks.All(ShippedPresets.All), .. ExecutionChecks.All];
 
     [TestCaseSource(nameof(Checks))]
     public void A_check_of_verify_numerics_passes_and_checks_something(NumericCheck check)

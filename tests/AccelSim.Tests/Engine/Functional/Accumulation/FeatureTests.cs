@@ -1,5 +1,6 @@
 using AccelSim.Engine.Functional.Accumulation;
 using AccelSim.Model.Formats;
+using AccelSim.Model.Machines;
 using NUnit.Framework;
 
 namespace AccelSim.Tests.Engine.Functional.Accumulation;
@@ -130,7 +131,7 @@ public sealed class FeatureTests
 
     private static double Dot(string preset, double[] a, double[] b, double c = 0)
     {
-        TensorCorePreset found = TensorCorePresets.Find(preset) ?? throw new ArgumentException(preset);
+        AccumulatorPreset found = ShippedPresets.All.Find(preset) ?? throw new ArgumentException(preset);
         DotAccumulator model = found.Build(found.Inputs[0], found.Inputs[0]);
         ScalarCodec input = new(found.Inputs[0]), output = new(found.Output);
         return output.DecodeExact(model.Dot(Array.ConvertAll(a, x => Exact(input, x)), Array.ConvertAll(b, x => Exact(input, x)), Exact(output, c)));

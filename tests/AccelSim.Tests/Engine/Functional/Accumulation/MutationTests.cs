@@ -3,6 +3,7 @@ using AccelSim.Engine.Functional.Accumulation;
 using AccelSim.Engine.Functional.Accumulation.Checks;
 using AccelSim.Engine.Functional.Accumulation.Silicon;
 using AccelSim.Model.Formats;
+using AccelSim.Model.Machines;
 using NUnit.Framework;
 
 namespace AccelSim.Tests.Engine.Functional.Accumulation;
@@ -77,9 +78,9 @@ public sealed class MutationTests
     [TestCaseSource(nameof(Mutations))]
     public void Closed_form_vectors_notice_it_wherever_it_can_be_noticed(Mutation mutation)
     {
-        (TensorCorePreset Preset, ScalarFormat Input)[] native = [.. PresetChecks.Native()];
-        (TensorCorePreset Preset, ScalarFormat Input)[] blind = [.. native.Where(n => mutation.Change(n.Preset.Parameters) is { } wrong
-            && !PresetChecks.Noticed(wrong, n.Preset.Parameters, n.Input))];
+        (AccumulatorPreset Preset, ScalarFormat Input)[] native = [.. PresetChecks.Native(ShippedPresets.All)];
+        (AccumulatorPreset Preset, ScalarFormat Input)[] blind = [.. native.Where(n => mutation.Change(n.Preset.Parameters()) is { } wrong
+            && !PresetChecks.Noticed(wrong, n.Preset.Parameters(), n.Input))];
         if (mutation.Name.StartsWith("e0", StringComparison.Ordinal))
         {
             // Not observable: fp16 and FP8 into fp32, whose products never lie below e0, and E4M3 into fp16.

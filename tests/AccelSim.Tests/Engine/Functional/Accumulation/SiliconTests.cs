@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AccelSim.Engine.Functional.Accumulation;
 using AccelSim.Engine.Functional.Accumulation.Silicon;
+using AccelSim.Model.Machines;
 using NUnit.Framework;
 
 namespace AccelSim.Tests.Engine.Functional.Accumulation;
@@ -43,13 +44,13 @@ public sealed class SiliconTests
     [TestCaseSource(nameof(Files))]
     public void A_preset_holds_the_parameters_of_the_index(VectorFile file)
     {
-        TensorCorePreset[] matching = [.. TensorCorePresets.All.Where(p => p.Gpus.Contains(file.Gpu, StringComparison.Ordinal)
-            && p.Inputs.Contains(file.Input) && p.Output == file.Output && (p.Emulation is not null) == file.Emulated
+        AccumulatorPreset[] matching = [.. ShippedPresets.All.Plain.Where(p => p.Gpus.Contains(file.Gpu, StringComparison.Ordinal)
+            && p.Inputs.Contains(file.Input) && p.Output == file.Output && p.IsEmulated == file.Emulated && p.IsNative != file.Emulated
             && p.Name.Contains(file.Instruction.StartsWith("wgmma", StringComparison.Ordinal) ? ".wgmma." : ".mma.", StringComparison.Ordinal))];
         Assert.That(matching, Has.Length.EqualTo(1), string.Join(", ", matching.AsEnumerable()));
-        TFdpaParameters preset = matching[0].Parameters;
+        TFdpaParameters preset = matching[0].Parameters();
         Assert.That(preset with { ZeroExponent = 0 }, Is.EqualTo(file.Parameters with { ZeroExponent = 0 }));
-        Assert.That(matching[0].Evidence, Is.EqualTo(Evidence.Verified));
+        Assert.That(matching[0].Status, Is.EqualTo(Evidence.Verified));
         ImmutableArray<DotVector> rows = RecordedVectors.Rows(file);
         DotAccumulator model = matching[0].Build(file.Input, file.Input);
         Assert.That(rows.Count(v => model.Dot(v.A, v.B, v.C) != v.D), Is.Zero);

@@ -1,4 +1,4 @@
-namespace AccelSim.Engine.Functional.Accumulation;
+namespace AccelSim.Model.Machines;
 
 /// <summary>What a preset rests on.</summary>
 public enum Evidence
