@@ -22,6 +22,8 @@ internal sealed class GemmLowering
     private readonly GemmTiles tiles;
     private readonly long groupWaves, mWaves, nWaves, kSteps;
     private readonly (long Wave, long Core)[] outputs = new (long, long)[4];
+    private readonly Extents[]?[] loadsA = new Extents[]?[8], loadsB = new Extents[]?[8];
+    private readonly Step[]?[] products = new Step[]?[8];
     private OperandTiles a, b, coreA, coreB;
 
     public GemmLowering(Machine machine, GemmOperation operation, int shapeIndex, Mapping map, MultiplyPlan plan)
@@ -143,21 +145,41 @@ internal sealed class GemmLowering
         };
     }
 
+    /// <summary>The place of what all steps of a kind share that lie at the same edges and the same step of K; to be filled in the first time.</summary>
+    private ref T At<T>(T[]?[] known, in TilePosition at)
+    {
+        int edges = (at.GroupWave == groupWaves - 1 ? 1 : 0) + (at.MWave == mWaves - 1 ? 2 : 0) + (at.NWave == nWaves - 1 ? 4 : 0);
+        return ref (known[edges] ??= new T[kSteps])[at.KStep];
+    }
+
     private Step LoadA(Registers registers, TilePosition at, int slot, long address)
     {
-        bool edge = at.MWave == mWaves - 1;
-        long groups = Groups(at.GroupWave), bytes = groups * a.BytesOfStep(at.KStep, kSteps, map.CoresK, edge);
-        return TileSteps.Load(registers, at, Operand.Activations, Registers.FreeA(slot), Registers.FullA(slot), address, bytes,
-            coreA.Bytes(at.KStep, edge), bytes * Ceiling(WaveCols(at.NWave), map.TileN),
+        ref Extents of = ref At(loadsA, at);
+        if (of.Bytes == 0) of = ExtentsA(at);
+        return TileSteps.Load(registers, at, Operand.Activations, Registers.FreeA(slot), Registers.FullA(slot), address, of.Bytes, of.PerCore, of.AllCores,
             operation.ActivationsOnChip || map.HoldActivations, Registers.PanelA);
     }
 
     private Step LoadB(Registers registers, TilePosition at, int slot, long address)
     {
+        ref Extents of = ref At(loadsB, at);
+        if (of.Bytes == 0) of = ExtentsB(at);
+        return TileSteps.Load(registers, at, Operand.Weights, Registers.FreeB(slot), Registers.FullB(slot), address, of.Bytes, of.PerCore, of.AllCores,
+            map.HoldWeights, Registers.PanelB);
+    }
+
+    private Extents ExtentsA(TilePosition at)
+    {
+        bool edge = at.MWave == mWaves - 1;
+        long groups = Groups(at.GroupWave), bytes = groups * a.BytesOfStep(at.KStep, kSteps, map.CoresK, edge);
+        return new Extents(bytes, coreA.Bytes(at.KStep, edge), bytes * Ceiling(WaveCols(at.NWave), map.TileN));
+    }
+
+    private Extents ExtentsB(TilePosition at)
+    {
         bool edge = at.NWave == nWaves - 1;
         long groups = Groups(at.GroupWave), bytes = groups * b.BytesOfStep(at.KStep, kSteps, map.CoresK, edge);
-        return TileSteps.Load(registers, at, Operand.Weights, Registers.FreeB(slot), Registers.FullB(slot), address, bytes,
-            coreB.Bytes(at.KStep, edge), bytes * Ceiling(WaveRows(at.MWave), map.TileM), map.HoldWeights, Registers.PanelB);
+        return new Extents(bytes, coreB.Bytes(at.KStep, edge), bytes * Ceiling(WaveRows(at.MWave), map.TileM));
     }
 
     /// <summary>Whether panels of A are brought into the shared buffer; there is no need where all of A is there already.</summary>
@@ -176,6 +198,22 @@ internal sealed class GemmLowering
 
     private Step Multiply(TokenTable tokens, Registers registers, TilePosition at, int slotA, int slotB, int slot)
     {
+        ref Step known = ref At(products, at);
+        if (known.Tokens == 0) known = Product(tokens, at);
+        Step step = known;
+        step.Position = at;
+        step.Wait0 = registers.On(Registers.FullA(slotA));
+        step.Wait1 = registers.On(Registers.FullB(slotB));
+        if (at.KStep == 0) step.Wait2 = registers.On(Registers.AccumulatorFree(slot));
+        step.Early0 = registers.Signal(Registers.FreeA(slotA));
+        step.Early1 = registers.Signal(Registers.FreeB(slotB));
+        if (at.KStep == kSteps - 1) step.Done0 = registers.Signal(Registers.AccumulatorFull(slot));
+        return step;
+    }
+
+    /// <summary>Extents of a tensor step, without waits and signals.</summary>
+    private Step Product(TokenTable tokens, TilePosition at)
+    {
         Step step = TileSteps.Tensor(at, StepWork.Multiply,
             tokens.Of(plan, OperandRole.Weights, CoreRows(at.MWave), CoreCols(at.NWave), CoreK(at.KStep)),
             Groups(at.GroupWave) * WaveRows(at.MWave) * WaveCols(at.NWave) * tiles.WaveK(at.KStep),
@@ -183,12 +221,6 @@ internal sealed class GemmLowering
         long outputs = Groups(at.GroupWave) * WaveRows(at.MWave) * WaveCols(at.NWave);
         var sums = new ArraySums(machine, plan);
         for (int part = 0; part < map.CoresK; part++) sums.Bill(ref step, outputs, tiles.K(at.KStep, part).Length, at.KStep == 0);
-        step.Wait0 = registers.On(Registers.FullA(slotA));
-        step.Wait1 = registers.On(Registers.FullB(slotB));
-        if (at.KStep == 0) step.Wait2 = registers.On(Registers.AccumulatorFree(slot));
-        step.Early0 = registers.Signal(Registers.FreeA(slotA));
-        step.Early1 = registers.Signal(Registers.FreeB(slotB));
-        if (at.KStep == kSteps - 1) step.Done0 = registers.Signal(Registers.AccumulatorFull(slot));
         return step;
     }
 
@@ -238,6 +270,8 @@ internal sealed class GemmLowering
         bool scaled = operation.Activations is not PlainFormat { Scale: null } || operation.Weights is not PlainFormat { Scale: null };
         return new VectorWork(0, scaled ? 1 : 0, 0, 1) * Ceiling(CoreRows(mWave) * CoreCols(nWave), map.CoresK);
     }
+
+    private readonly record struct Extents(long Bytes, long PerCore, long AllCores);
 
     private static long Ceiling(long x, long y) => (x + y - 1) / y;
 }

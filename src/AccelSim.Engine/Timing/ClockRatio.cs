@@ -36,10 +36,10 @@ public sealed class ClockRatio
     public static ClockRatio Of(Machine machine) => new(machine.LoadClockHz, machine.Memory.Timing.TckPs);
 
     /// <summary>First DRAM cycle not before core cycle <paramref name="coreCycle"/> (at least 0): ceil(t x P).</summary>
-    public long ToDram(long coreCycle) => Scale(coreCycle, DramCycles, CoreCycles, widestCore);
+    public long ToDram(long coreCycle) => DramCycles == CoreCycles ? coreCycle : Scale(coreCycle, DramCycles, CoreCycles, widestCore);
 
     /// <summary>First core cycle not before DRAM cycle <paramref name="dramCycle"/> (at least 0): ceil(d / P).</summary>
-    public long ToCore(long dramCycle) => Scale(dramCycle, CoreCycles, DramCycles, widestDram);
+    public long ToCore(long dramCycle) => DramCycles == CoreCycles ? dramCycle : Scale(dramCycle, CoreCycles, DramCycles, widestDram);
 
     public override string ToString() => $"{DramCycles}/{CoreCycles}";
 

@@ -32,15 +32,24 @@ internal sealed class FastBus
     private FastBus(FastBus other)
     {
         (timing, observer) = (other.timing, other.observer);
-        openRow = (long[])other.openRow.Clone();
-        mayPrecharge = (long[])other.mayPrecharge.Clone();
-        mayColumn = (long[])other.mayColumn.Clone();
-        columnEnds = (long[])other.columnEnds.Clone();
+        (openRow, mayPrecharge, mayColumn) = (new long[timing.BanksPerGroup], new long[timing.BanksPerGroup], new long[timing.BanksPerGroup]);
+        columnEnds = new long[other.columnEnds.Length];
         (activateSpacing, gangDelay) = (other.activateSpacing, other.gangDelay);
+        Become(other);
+    }
+
+    /// <summary>Takes over the state of another bus of the same memory; counters start from zero.</summary>
+    public void Become(FastBus other)
+    {
+        other.openRow.AsSpan().CopyTo(openRow);
+        other.mayPrecharge.AsSpan().CopyTo(mayPrecharge);
+        other.mayColumn.AsSpan().CopyTo(mayColumn);
+        other.columnEnds.AsSpan().CopyTo(columnEnds);
         oldest = other.oldest;
         (requests, admitted, lastColumnEnd, mayActivate) = (other.requests, other.admitted, other.lastColumnEnd, other.mayActivate);
         (mayNextPrecharge, mayRead, mayWrite, refreshEnd, deadline) =
             (other.mayNextPrecharge, other.mayRead, other.mayWrite, other.refreshEnd, other.deadline);
+        Bursts = RowHits = RowMisses = RowConflicts = Activations = Precharges = Refreshes = 0;
     }
 
     public long RowHits;
@@ -91,6 +100,60 @@ internal sealed class FastBus
         mayPrecharge[bank] = Math.Max(mayPrecharge[bank], lastCommand + timing.ReadToPrecharge);
         mayWrite = Math.Max(mayWrite, lastCommand + timing.ReadToWrite);
         return lastCommand + timing.ReadLatency + timing.BurstClocks;
+    }
+
+    /// <summary>
+    /// Serves one request per element of <paramref name="ends"/>, each the next share of a row, and raises the element to the end of its data. Says
+    /// the same as <see cref="Serve(long, int, long, long, bool)"/> for each: what only requests of the other direction or a refresh read is stored once.
+    /// </summary>
+    /// <param name="arrival">DRAM cycle of all of them.</param>
+    /// <param name="number">Of the first share: bank group, then bank, then row.</param>
+    /// <param name="bursts">Of each request.</param>
+    /// <param name="write">Direction.</param>
+    /// <param name="ends">One element per request.</param>
+    public void ServeRows(long arrival, long number, long bursts, bool write, Span<long> ends)
+    {
+        long ganged = number / timing.BankGroups, row = ganged / timing.BanksPerGroup;
+        int share = (int)(number - ganged * timing.BankGroups), bank = (int)(ganged - row * timing.BanksPerGroup);
+        long busy = bursts * timing.BurstClocks, newlyOpened = Math.Min(bursts, timing.BankGroups);
+        long toData = (write ? timing.WriteLatency : timing.ReadLatency) + timing.BurstClocks;
+        long toPrecharge = write ? toData + timing.WriteRecovery : timing.ReadToPrecharge;
+        long turn = write ? mayWrite : mayRead, missedBursts = 0;
+        for (int i = 0; i < ends.Length; i++)
+        {
+            long admit = Math.Max(Math.Max(arrival, admitted), columnEnds[oldest]);
+            while (admit >= deadline) admit = Math.Max(admit, Refresh(admit));
+            admitted = admit;
+            if (openRow[bank] != row)
+            {
+                missedBursts += newlyOpened;
+                Open(bank, row, admit, write, newlyOpened);
+            }
+            long first = Math.Max(Math.Max(admit, mayColumn[bank]), Math.Max(lastColumnEnd, turn));
+            lastColumnEnd = first + busy;
+            observer?.Columns(first, lastColumnEnd, bursts, write);
+            columnEnds[oldest] = lastColumnEnd;
+            if (++oldest == columnEnds.Length) oldest = 0;
+            long lastCommand = lastColumnEnd - timing.BurstClocks;
+            mayPrecharge[bank] = Math.Max(mayPrecharge[bank], lastCommand + toPrecharge);
+            ends[i] = Math.Max(ends[i], lastCommand + toData);
+            if (++share < timing.BankGroups) continue;
+            share = 0;
+            if (++bank < openRow.Length) continue;
+            (bank, row) = (0, row + 1);
+        }
+        Bursts += bursts * ends.Length;
+        RowHits += bursts * ends.Length - missedBursts;
+        requests += ends.Length;
+        long last = lastColumnEnd - timing.BurstClocks;
+        if (write) mayRead = Math.Max(mayRead, last + toData + timing.WriteToRead);
+        else mayWrite = Math.Max(mayWrite, last + timing.ReadToWrite);
+    }
+
+    /// <summary>Does the refreshes that a request arriving at <paramref name="now"/>, which must come next, would find due.</summary>
+    public void RefreshUntil(long now)
+    {
+        while (now >= deadline) admitted = Math.Max(admitted, Refresh(now));
     }
 
     /// <summary>Whether both would treat every request arriving at or after <paramref name="now"/> alike.</summary>

@@ -12,6 +12,9 @@ internal sealed class FastMemory
     private readonly Memory memory;
     private readonly ClockRatio clock;
     private readonly List<(int First, FastBus Bus)> intervals = [];
+
+    // Intervals split and merge with almost every transfer.
+    private readonly Stack<FastBus> spare = new();
     private readonly long interleave, stripe, chunk, rowBursts;
     private readonly int burst, gangedRow, groups, banks, buses;
     private readonly long[] totals = new long[7];
@@ -48,19 +51,39 @@ internal sealed class FastMemory
     public int Transfer(long address, long bytes, bool write, long time, ref long[] chunkEnds)
     {
         long arrival = clock.ToDram(time);
-        MergeEqual(arrival);
+        if (intervals.Count > 1)
+        {
+            // Every bus gets a request of this transfer and would do the refreshes due before it admits that; done now, equal buses can meet.
+            if (bytes >= stripe && observer is null)
+            {
+                foreach ((_, FastBus bus) in intervals) bus.RefreshUntil(arrival);
+            }
+            MergeEqual(arrival);
+        }
         long end = address + bytes;
         int count = 0;
         long number = address / chunk;
-        for (long start = address; start < end; count++, number++)
+        for (long start = address; start < end;)
         {
             long stop = Math.Min(end, (number + 1) * chunk);
-            if (count == chunkEnds.Length) Array.Resize(ref chunkEnds, count * 2);
-            bool whole = stop - start == chunk && rowBursts > 0;
-            chunkEnds[count] = clock.ToCore(whole ? ServeWhole(number, arrival, write) : ServeChunk(start, stop, arrival, write));
-            start = stop;
+            if (stop - start == chunk && rowBursts > 0)
+            {
+                int whole = (int)((end - start) / chunk);
+                ServeWhole(number, arrival, write, Room(ref chunkEnds, count, whole));
+                (start, number, count) = (start + whole * chunk, number + whole, count + whole);
+                continue;
+            }
+            Room(ref chunkEnds, count, 1)[0] = ServeChunk(start, stop, arrival, write);
+            (start, number, count) = (stop, number + 1, count + 1);
         }
+        for (int i = 0; i < count; i++) chunkEnds[i] = clock.ToCore(chunkEnds[i]);
         return count;
+    }
+
+    private static Span<long> Room(ref long[] ends, int from, int count)
+    {
+        if (from + count > ends.Length) Array.Resize(ref ends, Math.Max(ends.Length * 2, from + count));
+        return ends.AsSpan(from, count);
     }
 
     /// <summary>The DRAM cycle of a core cycle.</summary>
@@ -82,18 +105,16 @@ internal sealed class FastMemory
     public override string ToString() => string.Join("; ", intervals.Select((interval, i) =>
         $"buses {interval.First} to {EndOf(i) - 1}: {interval.Bus}"));
 
-    /// <summary>A chunk that fills one bank's row on every bus: all requests are equal.</summary>
-    private long ServeWhole(long number, long arrival, bool write)
+    /// <summary>Chunks that each fill one row's share on every bus: all requests are equal; sets the DRAM cycle at which the last bus is through with each.</summary>
+    private void ServeWhole(long number, long arrival, bool write, Span<long> ends)
     {
-        long ganged = number / groups, row = ganged / banks, last = 0;
-        int bank = (int)(ganged - row * banks);
+        ends.Clear();
         for (int i = 0; i < intervals.Count; i++)
         {
             (int first, FastBus bus) = intervals[i];
             observer?.Buses(first, EndOf(i), Step);
-            last = Math.Max(last, bus.Serve(arrival, bank, row, rowBursts, write));
+            bus.ServeRows(arrival, number, rowBursts, write, ends);
         }
-        return last;
     }
 
     private int EndOf(int interval) => interval + 1 < intervals.Count ? intervals[interval + 1].First : buses;
@@ -134,7 +155,8 @@ internal sealed class FastMemory
             if (first > at) continue;
             // The counters so far belong to all buses of the old interval; both halves start afresh.
             Collect(i);
-            intervals.Insert(i + 1, (at, bus.Split()));
+            if (spare.TryPop(out FastBus? half)) half.Become(bus);
+            intervals.Insert(i + 1, (at, half ?? bus.Split()));
             return;
         }
     }
@@ -146,6 +168,7 @@ internal sealed class FastMemory
             if (!intervals[i].Bus.SameFrom(intervals[i - 1].Bus, now)) continue;
             Collect(i);
             Collect(i - 1);
+            spare.Push(intervals[i].Bus);
             intervals.RemoveAt(i);
         }
     }

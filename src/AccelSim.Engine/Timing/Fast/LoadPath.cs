@@ -58,7 +58,10 @@ internal sealed class LoadPath
         {
             boundary += chunkBytes;
             long stop = Math.Min(end, boundary);
-            times = Pass(step, stop - from, step.FromSharedBuffer ? issue + machine.SharedBuffer.Latency : data[c] + machine.Memory.LatencyCycles, number);
+            long there = step.FromSharedBuffer ? issue + machine.SharedBuffer.Latency : data[c] + machine.Memory.LatencyCycles;
+            if (stop - from == knownBytes && observer is null) PassAgain(there, step.StopsAtSharedBuffer);
+            else Pass(step, stop - from, there, number);
+            if (c == chunks - 1) times = Times(step, there);
             from = stop;
         }
         return times;
@@ -92,7 +95,8 @@ internal sealed class LoadPath
         long there = data[0] + machine.Memory.LatencyCycles;
         inFlight.Enqueue((there, bytes));
         inFlightBytes += bytes;
-        WaitTimes times = Pass(current, bytes, there, number);
+        Pass(current, bytes, there, number);
+        WaitTimes times = Times(current, there);
         address = stop;
         if (stop < current.Address + current.Bytes) return null;
         Entering = -1;
@@ -111,7 +115,7 @@ internal sealed class LoadPath
     }
 
     /// <summary>One chunk, there at a cycle, through the places behind memory.</summary>
-    private WaitTimes Pass(in Step step, long bytes, long there, long number)
+    private void Pass(in Step step, long bytes, long there, long number)
     {
         // Most chunks of a load are equal.
         if (bytes != knownBytes)
@@ -122,12 +126,24 @@ internal sealed class LoadPath
             fill = Ceiling(NetworkLoad.Share(bytes, step.BytesPerCore, step.Bytes), machine.Scratchpad.PortBytesPerCycle);
         }
         portEnd = Serve(TimingLane.PortDown, Math.Max(there, portEnd), port, number);
-        if (step.StopsAtSharedBuffer) return new WaitTimes { Dram = there, SharedBuffer = portEnd, Ready = portEnd };
+        if (step.StopsAtSharedBuffer) return;
         linkEnd = Serve(TimingLane.LinkDown, Math.Max(portEnd, linkEnd), link, number);
-        long arrival = linkEnd + network.Latency;
-        fillEnd = Serve(TimingLane.Fill, Math.Max(arrival, fillEnd), fill, number);
-        return new WaitTimes { Dram = step.FromSharedBuffer ? 0 : there, SharedBuffer = portEnd, Network = arrival, Fill = fillEnd, Ready = fillEnd };
+        fillEnd = Serve(TimingLane.Fill, Math.Max(linkEnd + network.Latency, fillEnd), fill, number);
     }
+
+    /// <summary>The same for a chunk as large as the one before it.</summary>
+    private void PassAgain(long there, bool stops)
+    {
+        portEnd = Math.Max(there, portEnd) + port;
+        if (stops) return;
+        linkEnd = Math.Max(portEnd, linkEnd) + link;
+        fillEnd = Math.Max(linkEnd + network.Latency, fillEnd) + fill;
+    }
+
+    /// <summary>When each place is through with the chunk that was there at a cycle and has just passed them.</summary>
+    private WaitTimes Times(in Step step, long there) => step.StopsAtSharedBuffer
+        ? new WaitTimes { Dram = there, SharedBuffer = portEnd, Ready = portEnd }
+        : new WaitTimes { Dram = step.FromSharedBuffer ? 0 : there, SharedBuffer = portEnd, Network = linkEnd + network.Latency, Fill = fillEnd, Ready = fillEnd };
 
     private long Serve(TimingLane lane, long start, long busy, long number)
     {

@@ -180,4 +180,46 @@ public sealed class FastBusTests
         Assert.That(bus.Serve(last + 1, 0, 1, false), Is.EqualTo(last + t.RefreshCycle + closed));
         Assert.That((bus.Refreshes, bus.RowMisses, bus.RowConflicts), Is.EqualTo((41L, 2L, 0L)));
     }
+
+    [Test]
+    public void Rows_served_together_are_those_served_one_by_one([ValueSource(nameof(Standards))] string name)
+    {
+        DramTiming t = Load(name);
+        var random = new Random(5);
+        FastBus together = Bus(t), alone = Bus(t);
+        long arrival = 0;
+        for (int round = 0; round < 400; round++)
+        {
+            // Pauses from none to several refresh intervals; runs from part of a row to several banks.
+            arrival += random.Next(3) * (long)random.Next(3 * t.RefreshInterval);
+            long number = random.Next(10_000), bursts = random.Next(1, RowBursts(t) + 1);
+            bool write = random.Next(3) == 0;
+            long[] ends = new long[random.Next(1, 40)];
+            long[] expected = [.. ends.Select((_, i) => alone.Serve(arrival, (number + i) / t.BankGroups, bursts, write))];
+            together.ServeRows(arrival, number, bursts, write, ends);
+            Assert.That(ends, Is.EqualTo(expected), $"round {round}");
+            Assert.That(together.SameFrom(alone, 0), Is.True, $"state after round {round}");
+        }
+        Assert.That((together.Bursts, together.RowHits, together.RowMisses, together.RowConflicts, together.Activations, together.Precharges, together.Refreshes),
+            Is.EqualTo((alone.Bursts, alone.RowHits, alone.RowMisses, alone.RowConflicts, alone.Activations, alone.Precharges, alone.Refreshes)));
+        Assert.That(together.Refreshes, Is.GreaterThan(100));
+    }
+
+    [Test]
+    public void Refreshes_done_ahead_of_a_request_that_must_come_are_those_it_would_do([ValueSource(nameof(Standards))] string name)
+    {
+        DramTiming t = Load(name);
+        var random = new Random(6);
+        FastBus ahead = Bus(t), alone = Bus(t);
+        long arrival = 0;
+        for (int round = 0; round < 400; round++)
+        {
+            arrival += random.Next(3) * (long)random.Next(2 * t.RefreshInterval);
+            long row = random.Next(10_000), bursts = random.Next(1, RowBursts(t) + 1);
+            bool write = random.Next(3) == 0;
+            ahead.RefreshUntil(arrival);
+            Assert.That(ahead.Serve(arrival, row, bursts, write), Is.EqualTo(alone.Serve(arrival, row, bursts, write)), $"round {round}");
+        }
+        Assert.That((ahead.RowMisses, ahead.Precharges, ahead.Refreshes), Is.EqualTo((alone.RowMisses, alone.Precharges, alone.Refreshes)));
+    }
 }

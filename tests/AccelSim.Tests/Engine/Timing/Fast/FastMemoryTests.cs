@@ -73,4 +73,19 @@ public sealed class FastMemoryTests
         foreach (long bytes in sizes) open.Transfer(0, bytes, bytes % 2 == 0, time += 500, ref ends);
         return Count(open).DramBursts == sizes.Sum(b => (b + 31) / 32);
     }, iter: 200);
+
+    [Test]
+    public void Buses_meet_again_after_refreshes_that_came_while_they_were_idle()
+    {
+        FastMemory open = Open(Machine.Memory);
+        long[] ends = new long[1];
+        long pause = 5L * Machine.Memory.Timing.RefreshInterval;
+        open.Transfer(0, 5 * Machine.Memory.InterleaveBytes + 1, false, 0, ref ends);
+        Assert.That(open.Intervals, Is.EqualTo(3));
+        open.Transfer(0, Machine.Memory.StripeBytes, false, pause, ref ends);
+        Assert.That(open.Intervals, Is.EqualTo(1), "all buses take part and their refreshes are done");
+        open.Transfer(0, 5 * Machine.Memory.InterleaveBytes + 1, false, 2 * pause, ref ends);
+        open.Transfer(0, Machine.Memory.InterleaveBytes, false, 3 * pause, ref ends);
+        Assert.That(open.Intervals, Is.GreaterThan(1), "a bus that gets no request must not refresh ahead: it may never get another");
+    }
 }
