@@ -23,6 +23,8 @@ public sealed record PlotAxis(string Title, string Unit = "", bool? Log = null, 
         "tops_per_w" => new PlotAxis("Energy efficiency", "TOPS/W"),
         "tops_per_mm2" => new PlotAxis("Area efficiency", "TOPS/mm²"),
         "cycles" => new PlotAxis("Cycles", "core clock"),
+        "accumulator.fraction_bits" => new PlotAxis("Fraction kept at alignment", "bits"),
+        "accumulator.group_length" => new PlotAxis("Products aligned together", "terms"),
         "weight_bits_per_element" => new PlotAxis("Weight storage", "bits per element"),
         _ => new PlotAxis(Words(column.Name), Unitised(column.Unit)),
     };
