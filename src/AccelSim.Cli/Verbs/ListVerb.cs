@@ -6,6 +6,7 @@ using AccelSim.Explore.Reports;
 using AccelSim.Input;
 using AccelSim.Input.Accumulators;
 using AccelSim.Input.Machines;
+using AccelSim.Input.Speculation;
 using AccelSim.Input.Sweeps;
 using AccelSim.Input.Workloads;
 using AccelSim.Input.Yaml;
@@ -16,7 +17,7 @@ using AccelSim.Model.Workloads;
 
 namespace AccelSim.Cli.Verbs;
 
-/// <summary><c>accelsim list machines|workloads|models|formats|dram|metrics|searches|sweeps|accumulators</c>.</summary>
+/// <summary><c>accelsim list machines|workloads|models|formats|dram|metrics|searches|sweeps|accumulators|strategies</c>.</summary>
 internal static class ListVerb
 {
     private static readonly (string Name, string Description, Func<InputFiles, (string[] Header, IEnumerable<string[]> Rows)> Rows)[] Lists =
@@ -30,6 +31,7 @@ internal static class ListVerb
         ("searches", "Ways to walk a design space.", _ => (["search", "meaning"], [["grid", "every combination of the axes, last axis fastest"]])),
         ("sweeps", "Shipped sweeps.", Sweeps),
         ("accumulators", "Named accumulators, such as those of tensor cores, for accumulator.preset of a machine.", Accumulators),
+        ("strategies", "Shipped strategies of speculative decoding.", Strategies),
     ];
 
     public static Command Build(Session session)
@@ -72,6 +74,11 @@ internal static class ListVerb
             p.Name, string.Join(' ', p.Inputs), p.Accumulator.Model, Text(p.Accumulator.GroupLength), Text(p.Accumulator.FractionBits),
             AccumulatorFile.OutputName(p), p.Status.ToString().ToLowerInvariant(), p.Gpus,
         }));
+
+    private static (string[] Header, IEnumerable<string[]> Rows) Strategies(InputFiles files) => (
+        ["strategy", "kv_policy", "evidence", "description"],
+        files.Names(StrategyFile.Kind).Select(name => (Strategy: BadInputException.Unless(StrategyFile.Kind.Load(name, [], files)), Text: BadInputException.Unless(files.Open(StrategyFile.Kind, name)).Root.Find("description") as YamlScalar))
+            .Select(s => (string[])[s.Strategy.Name, StrategyFile.Word(s.Strategy.Policy), s.Strategy.Acceptance.Evidence.ToString().ToLowerInvariant(), s.Text?.Text ?? ""]));
 
     private static (string[] Header, IEnumerable<string[]> Rows) Models(InputFiles files) => (
         ["model", "layers", "hidden", "heads", "kv_heads", "max_context"],

@@ -14,7 +14,7 @@ namespace AccelSim.Cli.Verbs;
 /// <summary>Reads what <c>speculate</c> is given and reports everything that contradicts.</summary>
 internal static class SpeculateInputs
 {
-    private static readonly ImmutableArray<int> Gammas = [1, 2, 3, 4, 5, 6];
+    private static readonly ImmutableArray<int> Gammas = [1, 2, 3, 4, 6, 8];
 
     /// <summary>One more than a multiple of 128, as the paged kernels of the paper need.</summary>
     public static readonly ImmutableArray<long> Budgets = [257, 513, 1025, 2049, 4097];

@@ -10,7 +10,7 @@ internal sealed class SpeculateOptions
 
     public Option<long[]> Context { get; } = Wholes("--context", "Tokens per sequence in the cache; several numbers make a grid. By default those of the workload.", 2, 1 << 30);
 
-    public Option<long[]> Gamma { get; } = Wholes("--gamma", "Draft lengths to try. By default 1 2 3 4 5 6.", 0, 1000);
+    public Option<long[]> Gamma { get; } = Wholes("--gamma", "Draft lengths to try. By default 1 2 3 4 6 8.", 0, 1000);
 
     public Option<long[]> Budget { get; } = Wholes("--budget", "Tokens in the draft's cache to try. By default 257 513 1025 2049 4097, those within the context.", 1, 1 << 30);
 

@@ -62,7 +62,7 @@ internal sealed class SpeculateRun(Session session, SpeculateCase work, int jobs
         PassTime? first = null;
         if (best is not null && context <= work.Target.Model.MaxContext) first = composer.FirstToken(best.Point.Strategy, work.Target.With(batch, context));
         long kv = KvCache.Bytes(work.Target.Model, context, _ => work.Target.Formats.Kv, work.Target.TensorParallel) / context;
-        session.Terminal.Out.Write(PlanAnswer.Of(plan, context, batch, first, kv));
+        session.Terminal.Out.Write(PlanAnswer.Of(plan, context, batch, first, kv, work.Machine.Memory.PeakBytesPerSecond * work.Machine.Chips));
     }
 
     private void Write(OutputDirectory directory, StepComposer composer, Plan plan)
@@ -71,6 +71,7 @@ internal sealed class SpeculateRun(Session session, SpeculateCase work, int jobs
         Plan wide = Planned(composer, grid.Axes);
         AtomicFile.Write(directory.PathOf("plan.csv"), text.Csv(plan.Rows));
         AtomicFile.Write(directory.PathOf("grid.csv"), text.Csv(wide.Rows));
+        AtomicFile.Write(directory.PathOf("best.csv"), text.Csv(grid.Axes.Contexts.SelectMany(c => grid.Axes.Batches.SelectMany(b => wide.BestOfEach(c, b)))));
         SpeculationPlots.Write(wide, grid, (name, picture) => picture.WriteFile(directory.PathOf(name)));
         Combined(directory, grid);
         ProvenanceJson.WriteFile(directory.PathOf(Provenance.FileName), new Provenance(

@@ -31,7 +31,7 @@ internal sealed class DraftPasses(SpeculationStrategy strategy, SpeculationTarge
         int passes = strategy.Tree?.Depth ?? strategy.Gamma;
         PassTime sum = PassTime.None;
         for (int i = 0; i < passes; i++) sum += Pass(strategy.Tree?.Widths[i] ?? 1);
-        return sum + CatchUp() + (PassTime.None with { Seconds = passes * target.DraftPassMs * 1e-3 });
+        return sum + CatchUp();
     }
 
     public PassTime Selection()
@@ -121,7 +121,7 @@ internal sealed class DraftPasses(SpeculationStrategy strategy, SpeculationTarge
     // As many of the target's chips as the model's heads and widths divide among; the rest wait (as TinyLlama on 4 of 8).
     private int ChipsOf(LanguageModel m)
     {
-        int chips = target.DraftTensorParallel > 0 ? target.DraftTensorParallel : target.TensorParallel;
+        int chips = strategy.TensorParallel > 0 ? Math.Min(strategy.TensorParallel, target.TensorParallel) : target.TensorParallel;
         while (chips > 1 && (m.Heads % chips != 0 || m.KvHeads % chips != 0 || m.Ffn % chips != 0)) chips--;
         return chips;
     }

@@ -28,8 +28,7 @@ public sealed class SiliconPasses(KernelModel model, SoftwareStack stack, int ch
         ArgumentNullException.ThrowIfNull(workload);
         PassKey key = PassKey.Of(workload);
         if (known.TryGetValue(key, out PassTime found)) return found;
-        PassTime time = Beside(workload.Expand().Operations, workload.TensorParallel);
-        return known[key] = time with { Seconds = time.Seconds + stack.PassMs * 1e-3 };
+        return known[key] = Beside(workload.Expand().Operations, workload.TensorParallel);
     }
 
     public PassTime Beside(IEnumerable<RepeatedOperation> operations, int tensorParallel)

@@ -11,9 +11,6 @@ public sealed record SoftwareStack(string Name, string Source)
     /// <summary>Time of attention over that of the kernels that calibrated the model (docs/SILICON.md): another kernel library.</summary>
     public double AttentionScale { get; init; } = 1;
 
-    /// <summary>Milliseconds per pass: the host plans attention and synchronises.</summary>
-    public double PassMs { get; init; }
-
     /// <summary>Whether all-reduce runs as a one- or two-shot kernel of the framework.</summary>
     public bool CustomAllReduce { get; init; }
 
@@ -22,9 +19,6 @@ public sealed record SoftwareStack(string Name, string Source)
 
     /// <summary>Part that grows with the batch, milliseconds per sequence.</summary>
     public double HostPerSequenceMs { get; init; }
-
-    /// <summary>Microseconds per sequence and draft pass for keeping the draft's cache.</summary>
-    public double DraftSequenceUs { get; init; }
 
     /// <summary>Host time of one speculative step.</summary>
     public double Host(long batch) => HostMs + batch * HostPerSequenceMs;

@@ -10,7 +10,7 @@ public sealed record SpeculationGrid(PlanAxes Axes, long Context, long Batch)
 {
     private static readonly ImmutableArray<long> Contexts = [1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072];
     private static readonly ImmutableArray<long> Batches = [1, 2, 4, 8, 16, 32, 64, 128];
-    private static readonly ImmutableArray<int> FewGammas = [1, 2, 4, 6];
+    private static readonly ImmutableArray<int> FewGammas = [1, 2, 4, 8];
 
     /// <summary>The fronts over formats: one context, fewer draft lengths.</summary>
     public PlanAxes Combined => Axes with { Contexts = [Context], Gammas = FewGammas, Budgets = [.. Axes.Budgets.Where((_, i) => i % 2 == 1)] };

@@ -38,13 +38,12 @@ public static class SpeculationPlots
     /// <summary>Time per token against throughput over batches, with and without speculation.</summary>
     private static Picture Front(Plan plan, SpeculationGrid grid)
     {
-        IEnumerable<(double, double)> Points(Func<long, PlanRow?> row) => grid.Axes.Batches.Select(row).Where(r => r is { Runs: true }).Select(r => (r!.Step!.TimePerTokenMs, r.Step.TokensPerSecond));
         return LinePlot.Draw(FormattableString.Invariant($"Latency and throughput at context {grid.Context}, a point a batch"), new PlotAxis("Time per token of a sequence", "ms"), new PlotAxis("Throughput", "tokens/s"),
             [
                 .. new[]
                 {
-                    PlotSeries.Of("autoregressive", Points(b => plan.Autoregressive(grid.Context, b))),
-                    PlotSeries.Of("best strategy", Points(b => plan.Best(grid.Context, b))),
+                    PlotSeries.Of("autoregressive", Growing(grid, b => plan.Autoregressive(grid.Context, b))),
+                    PlotSeries.Of("best strategy", Growing(grid, b => plan.Best(grid.Context, b))),
                 }.Where(HasPoints),
             ]);
     }
@@ -57,9 +56,21 @@ public static class SpeculationPlots
         foreach ((string format, Plan plan) in fronts)
         {
             foreach ((string name, Func<long, PlanRow?> row) in (IEnumerable<(string, Func<long, PlanRow?>)>)[($"{format}", b => plan.Autoregressive(grid.Context, b)), ($"{format}, speculative", b => plan.Best(grid.Context, b))])
-                series.Add(PlotSeries.Of(name, grid.Axes.Batches.Select(row).Where(r => r is { Runs: true }).Select(r => (r!.Step!.TimePerTokenMs, r.Step.TokensPerSecond))));
+                series.Add(PlotSeries.Of(name, Growing(grid, row)));
         }
         return LinePlot.Draw(FormattableString.Invariant($"Formats and speculation at context {grid.Context}, a point a batch"), new PlotAxis("Time per token of a sequence", "ms"), new PlotAxis("Throughput", "tokens/s"), [.. series.Where(HasPoints)]);
+    }
+
+    /// <summary>Time per token and throughput of the batches that run and gain throughput: where memory leaves only a slow strategy the front has ended.</summary>
+    private static IEnumerable<(double, double)> Growing(SpeculationGrid grid, Func<long, PlanRow?> row)
+    {
+        double most = 0;
+        foreach (SpeculativeStep step in grid.Axes.Batches.Order().Select(row).Where(r => r is { Runs: true }).Select(r => r!.Step!))
+        {
+            if (step.TokensPerSecond <= most) continue;
+            most = step.TokensPerSecond;
+            yield return (step.TimePerTokenMs, most);
+        }
     }
 
     private static ImmutableArray<PlotSeries> ByStrategy(SpeculationGrid grid, Func<SpeculationStrategy, IEnumerable<(double, double)>> points) =>

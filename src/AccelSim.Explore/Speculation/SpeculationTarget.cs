@@ -16,14 +16,8 @@ public sealed record SpeculationTarget
     /// <summary>Ragged batches have several groups.</summary>
     public required ImmutableArray<SequenceGroup> Sequences { get; init; }
 
-    /// <summary>Chips that share a draft model's layers; 0 for those of the target, or as many of them as its heads divide among.</summary>
-    public int DraftTensorParallel { get; init; }
-
     /// <summary>Host time per speculative step, milliseconds (magicdec.md, section 6): 0 on machines that do not exist.</summary>
     public double HostMs { get; init; }
-
-    /// <summary>Milliseconds that every draft pass takes beside what the clock times: keeping a window in place.</summary>
-    public double DraftPassMs { get; init; }
 
     /// <summary>Tokens generated so far, which SnapKV keeps beside its budget.</summary>
     public long Generated { get; init; }

@@ -13,7 +13,9 @@ public static class MeasuredStepsCsv
         "mean_tokens_per_step", "autoregressive_ms_per_token", "speculative_ms_per_token", "speedup",
     ];
 
-    /// <summary>Reads a file.</summary>
+    private const string NotReported = "NR";
+
+    /// <summary>Reads a file; times of drafts and verification that were not reported (NR) are 0.</summary>
     /// <param name="path">As the user wrote it.</param>
     /// <param name="check">Says what is wrong with a row's names, or null: column and message.</param>
     public static ReadResult<ImmutableList<MeasuredStep>> Read(string path, Func<MeasuredStep, (string Column, string Message)?> check)
@@ -35,8 +37,8 @@ public static class MeasuredStepsCsv
                 Context = row.Whole("context", 2, 1L << 30),
                 Batch = row.Whole("batch", 1, 1 << 20),
                 Gamma = gamma,
-                DraftMs = row.Real("draft_total_ms", 0, 1e9),
-                VerifyMs = row.Real("verify_ms", 0, 1e9),
+                DraftMs = row.Text("draft_total_ms") == NotReported ? 0 : row.Real("draft_total_ms", 0, 1e9),
+                VerifyMs = row.Text("verify_ms") == NotReported ? 0 : row.Real("verify_ms", 0, 1e9),
                 TokensPerStep = row.Real("mean_tokens_per_step", 1, gamma + 1),
                 AutoregressiveMs = row.Real("autoregressive_ms_per_token", 1e-9, 1e9),
                 SpeculativeMs = row.Real("speculative_ms_per_token", 1e-9, 1e9),

@@ -33,6 +33,7 @@ public static class StrategyFile
         var tree = file.Block("tree", Tree(), s => s.Tree, "Shape of the draft; a chain of gamma tokens where it is left out.");
         var layers = file.Optional("head_layers", new IntType(1, 100), s => s.HeadLayers, 1, "Heads: layers of the target's shape that a draft token passes, the output matrix apart.");
         var lower = file.Block("lower", Lower(), s => s.Lower, "Two levels: how the small model drafts for the target on its sparse cache.");
+        var chips = file.Optional("tensor_parallel", new IntType(0, 65_536), s => s.TensorParallel, 0, "Chips that share a draft model; 0 for those of the target, or as many of them as its heads divide among.");
         var formats = file.Block("formats", FormatsYaml.Type, s => s.Formats, "Number formats of the draft; by default those of the target, or bf16 for a draft model.");
         var acceptance = file.Block("acceptance", AcceptanceYaml.Type, s => s.Acceptance, "Rates at which the target accepts draft tokens.", "{alpha: 0.8}");
         file.Check([draft, model, lower, acceptance], v =>
@@ -53,6 +54,7 @@ public static class StrategyFile
             Gamma = v.Get(tree)?.Depth ?? v.Get(gamma),
             Tree = v.Get(tree),
             HeadLayers = v.Get(layers),
+            TensorParallel = v.Get(chips),
             Lower = v.Get(lower),
             Formats = v.Get(formats),
             Acceptance = v.Get(acceptance) ?? fallback.Acceptance,

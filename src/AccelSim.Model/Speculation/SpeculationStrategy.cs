@@ -37,6 +37,9 @@ public sealed record SpeculationStrategy
     /// <summary>Lower level of <see cref="DraftKind.TwoLevel"/>.</summary>
     public TwoLevelDraft? Lower { get; init; }
 
+    /// <summary>Chips that share a draft model's layers; 0 for those of the target, or as many of them as its heads divide among. The others wait.</summary>
+    public int TensorParallel { get; init; }
+
     /// <summary>Formats of the draft; null for those of the target.</summary>
     public FormatPlan? Formats { get; init; }
 

@@ -28,6 +28,17 @@ public sealed class SpeculationVerbTests
     }
 
     [Test]
+    public void The_measured_steps_that_are_at_hand_are_predicted_as_the_gate_asks()
+    {
+        string? data = Environment.GetEnvironmentVariable("ACCELSIM_DATA");
+        string path = Path.Combine(string.IsNullOrEmpty(data) ? Path.Combine(AccelSim.Tests.Input.Installation.Files.Home, "..", "shared", "data") : data, "magicdec", "measured_steps.csv");
+        if (!File.Exists(path)) Assert.Ignore($"magicdec: no measured_steps.csv at {path}; set ACCELSIM_DATA to the folder that holds magicdec");
+        using var place = new Workplace();
+        Outcome outcome = place.Run("verify", "speculation", "--data", path);
+        Assert.That(outcome.Code, Is.Zero, outcome.Out[Math.Max(0, outcome.Out.Length - 600)..]);
+    }
+
+    [Test]
     public void A_prediction_that_misses_fails()
     {
         Outcome outcome = Verify(Header + Row.Replace("5.27,1.19", "2.9,2.15", StringComparison.Ordinal));

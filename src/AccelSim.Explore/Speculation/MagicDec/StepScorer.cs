@@ -46,12 +46,11 @@ public sealed class StepScorer(Func<string, Machine> machine, Func<string, Langu
             TensorParallel = Divisor(target, measured.TensorParallel),
             Sequences = [new SequenceGroup(measured.Batch, measured.Context)],
             HostMs = stack.Host(measured.Batch),
-            DraftPassMs = row.Policy == KvPolicy.StreamingLlm ? stack.DraftSequenceUs * 1e-3 * measured.Batch : 0,
         };
         return new ScoredStep(measured, row, composer.Step(strategy, work), ReferenceConstants.Speedup(row, measured, strategy, target, one, DefaultHost(row, measured.Table)));
     }
 
-    private static double DefaultHost(PaperRow row, string table) => table.Trim() == "7" ? 0 : row.Machine switch
+    private static double DefaultHost(PaperRow row, string table) => PaperStacks.HasNoHost(table) ? 0 : row.Machine switch
     {
         "a100-sxm" => 1.5,
         "h100-sxm" => row.Gpus == 4 ? 0.9 : 0.65,

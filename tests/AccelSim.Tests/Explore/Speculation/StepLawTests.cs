@@ -120,6 +120,18 @@ public sealed class StepLawTests
     }
 
     [Test]
+    public void A_draft_model_runs_on_as_many_chips_as_its_heads_divide_among()
+    {
+        LanguageModel wide = Small with { KvHeads = 8 }, draft = Small with { Name = "draft", Layers = 1 };
+        var target = Target() with { Model = wide, TensorParallel = 4 };
+        var composer = new StepComposer(new SimulatedPasses(Machine with { Links = Machine.Links }));
+        var strategy = Self() with { Draft = DraftKind.Model, Model = draft, Acceptance = new ConstantAcceptance(0, AcceptanceEvidence.Assumed, "") };
+        double Pass(int chips) => composer.Clock.Pass(new SpeculationTarget { Model = draft, TensorParallel = chips, Sequences = [new SequenceGroup(8, 512)] }.Pass(Phase.Decode, 1)).Seconds;
+        Assert.That(composer.Step(strategy, target).Draft.Seconds, Is.EqualTo(3 * Pass(2)).Within(1e-12), "two key heads");
+        Assert.That(composer.Step(strategy with { TensorParallel = 1 }, target).Draft.Seconds, Is.EqualTo(3 * Pass(1)).Within(1e-12));
+    }
+
+    [Test]
     public void A_tree_drafts_level_by_level_and_verifies_all_nodes()
     {
         var tree = new DraftTree([-1, -1, 0, 0, 2], [0.6, 0.2, 0.5, 0.2, 0.5]);
