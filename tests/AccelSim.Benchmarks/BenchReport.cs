@@ -40,7 +40,7 @@ internal static class BenchReport
         return page.ToString();
     }
 
-    private static string Processor()
+    public static string Processor()
     {
         const string Info = "/proc/cpuinfo";
         string? line = File.Exists(Info) ? File.ReadLines(Info).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) : null;
