@@ -19,8 +19,9 @@ internal static class SpeculateInputs
     /// <summary>One more than a multiple of 128, as the paged kernels of the paper need.</summary>
     public static readonly ImmutableArray<long> Budgets = [257, 513, 1025, 2049, 4097];
 
-    /// <summary>Tried when none is named, where they go with the model.</summary>
-    private static readonly string[] Usual = ["self-streaming-llm", "self-snapkv", "self-pqcache", "self-exact-top-k", "llama-3.2-1b-streaming-llm", "tinyllama-streaming-llm"];
+    /// <summary>Tried when none is named, for models whose names begin so: vocabularies of equal size may differ.</summary>
+    private static readonly (string Strategy, string Models)[] Usual =
+        [("self-streaming-llm", ""), ("self-snapkv", ""), ("self-pqcache", ""), ("self-exact-top-k", ""), ("llama-3.2-1b-streaming-llm", "llama-3"), ("tinyllama-streaming-llm", "llama-2")];
 
     /// <summary>Machine and workload; a machine with several chips takes a workload that is laid over as many.</summary>
     public static (Machine Machine, ModelWorkload Workload) Load(Session session, string machineName, ImmutableArray<Override> machineSet, string workloadName, ImmutableArray<Override> workSet)
@@ -70,7 +71,7 @@ internal static class SpeculateInputs
     {
         string[] named = parsed.GetValue(options.Strategy) ?? [];
         var strategies = ImmutableArray.CreateBuilder<SpeculationStrategy>();
-        foreach (string name in named.Length > 0 ? named : Usual)
+        foreach (string name in named.Length > 0 ? named : [.. Usual.Where(u => workload.Model.Name.StartsWith(u.Models, StringComparison.Ordinal)).Select(u => u.Strategy)])
         {
             ReadResult<SpeculationStrategy> read = StrategyFile.Kind.Load(name, [], session.Files);
             problems.AddRange(read.Problems.Select(p => p.ToString()));

@@ -21,6 +21,7 @@ internal sealed class SpeculateRun(Session session, SpeculateCase work, int jobs
     {
         var composer = new StepComposer(passes);
         Plan plan = Planned(composer, work.Axes);
+        if (!plan.Rows.Any(r => r.Runs)) throw new InfeasibleException(plan.Rows[0].Reason);
         if (csv) session.Terminal.Out.Write(text.Csv(plan.Rows));
         else
         {
@@ -30,7 +31,7 @@ internal sealed class SpeculateRun(Session session, SpeculateCase work, int jobs
             }
         }
         if (directory is not null) Write(directory, composer, plan);
-        return plan.Rows.Any(r => r.Runs) ? ExitCode.Done : throw new InfeasibleException(plan.Rows[0].Reason);
+        return ExitCode.Done;
     }
 
     /// <summary>Replays accepted counts of a trace.</summary>

@@ -12,7 +12,7 @@ internal sealed class DraftPasses(SpeculationStrategy strategy, SpeculationTarge
     private readonly LanguageModel model = strategy.Draft switch
     {
         DraftKind.Model => strategy.Model!,
-        DraftKind.Heads => target.Model with { Name = target.Model.Name + "-heads", Layers = strategy.HeadLayers, Window = null },
+        DraftKind.Heads => target.Model with { Name = target.Model.Name + "-heads", Layers = strategy.HeadLayers, Window = null, Experts = target.Model.Experts is { } moe ? moe with { DenseLayers = 0 } : null },
         _ => target.Model,
     };
 

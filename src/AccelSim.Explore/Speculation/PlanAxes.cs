@@ -29,7 +29,7 @@ public sealed record PlanAxes(ImmutableArray<long> Contexts, ImmutableArray<long
         IEnumerable<long> budgets = strategy.HasBudget ? Budgets.Where(b => b <= context) : [strategy.Budget];
         foreach (long budget in budgets)
         {
-            foreach (int gamma in strategy.Tree is { } tree ? [tree.Depth] : Gammas) yield return strategy with { Budget = budget, Gamma = gamma };
+            foreach (int gamma in strategy.Tree is { } tree ? [tree.Depth] : Gammas.Select(g => Math.Min(g, strategy.MostGamma)).Distinct()) yield return strategy with { Budget = budget, Gamma = gamma };
         }
     }
 }

@@ -30,6 +30,7 @@ public static class StrategyFile
         var policy = file.Optional("kv_policy", Policies, s => s.Policy, fallback.Policy, "Keys and values that the draft reads.");
         var budget = file.Optional("budget", new WholeType(1), s => s.Budget, fallback.Budget, "Tokens in the draft's cache, sinks included.");
         var gamma = file.Optional("gamma", new IntType(0, 1000), s => s.Gamma, fallback.Gamma, "Draft tokens per step.");
+        var most = file.Optional("most_gamma", new IntType(1, 1000), s => s.MostGamma, fallback.MostGamma, "Longest draft that the planner tries: heads are trained for a depth.");
         var tree = file.Block("tree", Tree(), s => s.Tree, "Shape of the draft; a chain of gamma tokens where it is left out.");
         var layers = file.Optional("head_layers", new IntType(1, 100), s => s.HeadLayers, 1, "Heads: layers of the target's shape that a draft token passes, the output matrix apart.");
         var lower = file.Block("lower", Lower(), s => s.Lower, "Two levels: how the small model drafts for the target on its sparse cache.");
@@ -52,6 +53,7 @@ public static class StrategyFile
             Policy = v.Get(policy),
             Budget = v.Get(budget),
             Gamma = v.Get(tree)?.Depth ?? v.Get(gamma),
+            MostGamma = v.Get(most),
             Tree = v.Get(tree),
             HeadLayers = v.Get(layers),
             TensorParallel = v.Get(chips),

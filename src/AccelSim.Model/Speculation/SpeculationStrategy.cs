@@ -28,6 +28,9 @@ public sealed record SpeculationStrategy
     /// <summary>Draft length; the depth of <see cref="Tree"/> where there is one.</summary>
     public int Gamma { get; init; } = 3;
 
+    /// <summary>Longest draft that the planner tries: heads are trained for a depth.</summary>
+    public int MostGamma { get; init; } = 1000;
+
     /// <summary>Shape of the draft; null for a chain.</summary>
     public DraftTree? Tree { get; init; }
 

@@ -31,6 +31,13 @@ public sealed class PlannerTests
     }
 
     [Test]
+    public void Heads_are_tried_up_to_the_depth_that_they_are_trained_for()
+    {
+        PlanAxes axes = Axes with { Strategies = [Self() with { Draft = DraftKind.Heads, MostGamma = 2 }] };
+        Assert.That(axes.Points().Where(p => p.Context == 1024 && p.Batch == 1).Select(p => p.Strategy.Gamma).Skip(1), Is.EqualTo(new[] { 0, 2 }));
+    }
+
+    [Test]
     public void What_does_not_fit_is_infeasible_with_the_sum_and_never_best()
     {
         var planner = new SpeculationPlanner(Composer, 150_000_000);
