@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures speed and memory and writes results/bench/first-light.{md,csv}. usage: scripts/bench.sh [OUT]
+# Measures speed and memory and writes {first-light,numerics}.{md,csv} to results/bench. usage: scripts/bench.sh [OUT]
 # Takes a few minutes, most of them for the native build. Run it on a machine with nothing else to do; the page says how busy it was.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

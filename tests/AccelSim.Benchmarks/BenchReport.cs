@@ -6,29 +6,29 @@ namespace AccelSim.Benchmarks;
 /// <summary>Figures beside their targets, as a page and as a table.</summary>
 internal static class BenchReport
 {
-    private const string Name = "first-light";
-
     /// <summary>One figure in one line of text.</summary>
     public static string Line(Measurement m) =>
         $"{m.Name}: {Number(m.Value)} {m.Unit}{(m.Processor is { } own ? $" ({Number(own)} processor time)" : "")}{(m.Target is not null ? $"; target {Target(m)}: {Verdict(m)}" : "")}";
 
-    /// <summary>Writes first-light.md and first-light.csv.</summary>
+    /// <summary>Writes NAME.md and NAME.csv.</summary>
     /// <param name="directory">Where to.</param>
+    /// <param name="name">Of both files.</param>
+    /// <param name="title">Of the page.</param>
     /// <param name="measurements">The figures.</param>
     /// <param name="note">A remark on the conditions; empty for none.</param>
-    public static void Write(string directory, IReadOnlyList<Measurement> measurements, string note)
+    public static void Write(string directory, string name, string title, IReadOnlyList<Measurement> measurements, string note)
     {
         Directory.CreateDirectory(directory);
         var csv = new StringBuilder("measurement,value,processor_time,unit,target,met,how\n");
         foreach (Measurement m in measurements)
             csv.Append($"\"{m.Name}\",{Number(m.Value)},{(m.Processor is { } own ? Number(own) : "")},{m.Unit},{(m.Target is null ? "" : Target(m))},{(m.Target is null ? "" : Verdict(m))},\"{m.How}\"\n");
-        File.WriteAllText(Path.Combine(directory, Name + ".csv"), csv.ToString());
-        File.WriteAllText(Path.Combine(directory, Name + ".md"), Page(measurements, note));
+        File.WriteAllText(Path.Combine(directory, name + ".csv"), csv.ToString());
+        File.WriteAllText(Path.Combine(directory, name + ".md"), Page(title, measurements, note));
     }
 
-    private static string Page(IReadOnlyList<Measurement> measurements, string note)
+    private static string Page(string title, IReadOnlyList<Measurement> measurements, string note)
     {
-        var page = new StringBuilder("# First light: speed and memory\n\n");
+        var page = new StringBuilder($"# {title}\n\n");
         page.Append("Made by `scripts/bench.sh`. Figures depend on the machine and its load; results of simulations do not.\n\n")
             .Append(CultureInfo.InvariantCulture, $"Processor: {Processor()}, {Environment.ProcessorCount} logical cores; {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}.\n");
         if (note.Length > 0) page.Append(CultureInfo.InvariantCulture, $"{note}\n");

@@ -17,5 +17,5 @@ internal sealed record Measurement(string Name, double Value, string Unit, doubl
     public bool Meets => Target is not { } target || (AtLeast ? Value >= target : Value <= target);
 
     /// <summary>Whether it would, had no other program run: judged by processor time.</summary>
-    public bool MeetsAlone => Meets || (Target is { } target && Processor is { } own && own <= target);
+    public bool MeetsAlone => Meets || (Target is { } target && Processor is { } own && (AtLeast ? own >= target : own <= target));
 }

@@ -9,7 +9,7 @@ using AccelSim.Model.Workloads;
 
 namespace AccelSim.Benchmarks;
 
-/// <summary>Everything once, by stopwatch: <c>--cli DLL --aot FILE --out DIR [--note TEXT] [--skip-reference]</c>.</summary>
+/// <summary>Everything once, by stopwatch: <c>--cli DLL --aot FILE --out DIR [--note TEXT] [--skip-reference] [--only-numerics]</c>.</summary>
 internal static class QuickRun
 {
     private const int Starts = 21;
@@ -17,6 +17,11 @@ internal static class QuickRun
     public static int Run(string[] arguments)
     {
         string Option(string name) => arguments.SkipWhile(a => a != name).Skip(1).FirstOrDefault() ?? "";
+        string directory = Option("--out"), note = Option("--note");
+        List<Measurement> numerics = NumericsRun.All(Option("--cli"));
+        foreach (Measurement m in numerics) Console.WriteLine(BenchReport.Line(m));
+        if (directory.Length > 0) BenchReport.Write(directory, "numerics", "The functional path: speed", numerics, note);
+        if (arguments.Contains("--only-numerics")) return 0;
         var found = new List<Measurement>();
         var points = new Points();
         Steps(found, "decode step, batch 32, context 32k", points, points.Decode(), 10);
@@ -32,7 +37,7 @@ internal static class QuickRun
         }
         if (Option("--aot") is { Length: > 0 } aot) Start(found, "start-up, native AccelSim.Cli list machines", 20, "", aot, "list", "machines");
         foreach (Measurement m in found) Console.WriteLine(BenchReport.Line(m));
-        if (Option("--out") is { Length: > 0 } directory) BenchReport.Write(directory, found, Option("--note"));
+        if (directory.Length > 0) BenchReport.Write(directory, "first-light", "First light: speed and memory", found, note);
         return 0;
     }
 

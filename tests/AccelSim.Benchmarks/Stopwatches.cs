@@ -6,7 +6,7 @@ namespace AccelSim.Benchmarks;
 /// <summary>Wall and processor time of code on this thread and of other processes.</summary>
 internal static class Stopwatches
 {
-    private const int ThreadProcessorTime = 3, Children = -1;
+    private const int ThreadProcessorTime = 3, Children = -1, Self = 0;
 
     /// <summary>Wall and processor milliseconds of an action on this thread.</summary>
     public static (double Wall, double Processor) Of(Action action)
@@ -18,11 +18,21 @@ internal static class Stopwatches
         return (wall, OperatingSystem.IsLinux() ? ThreadMilliseconds() - before : wall);
     }
 
+    /// <summary>Wall and processor milliseconds of an action that uses threads of its own; nothing else may run in this process.</summary>
+    public static (double Wall, double Processor) OfAllThreads(Action action)
+    {
+        double before = UsedMilliseconds(Self);
+        long start = Stopwatch.GetTimestamp();
+        action();
+        double wall = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        return (wall, OperatingSystem.IsLinux() ? UsedMilliseconds(Self) - before : wall);
+    }
+
     /// <summary>Wall and processor milliseconds and peak resident bytes of a process.</summary>
     /// <exception cref="InvalidOperationException">It fails.</exception>
     public static (double Wall, double Processor, long PeakBytes) OfProcess(string file, params string[] arguments)
     {
-        double before = ChildMilliseconds();
+        double before = UsedMilliseconds(Children);
         long start = Stopwatch.GetTimestamp(), peak = 0;
         using Process process = Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
@@ -31,7 +41,7 @@ internal static class Stopwatches
         process.WaitForExit();
         _ = output.Result;
         if (process.ExitCode != 0) throw new InvalidOperationException($"{file} {string.Join(' ', arguments)}: exit {process.ExitCode}: {error.Result}");
-        return (wall, ChildMilliseconds() - before, peak);
+        return (wall, UsedMilliseconds(Children) - before, peak);
     }
 
     /// <summary>The middle value; of an even number of them the mean of the two in the middle.</summary>
@@ -63,11 +73,11 @@ internal static class Stopwatches
     }
 
     // Seconds and microseconds of user time, then of system time.
-    private static double ChildMilliseconds()
+    private static double UsedMilliseconds(int of)
     {
         if (!OperatingSystem.IsLinux()) return double.NaN;
         long[] usage = new long[18];
-        _ = getrusage(Children, usage);
+        _ = getrusage(of, usage);
         return (usage[0] + usage[2]) * 1e3 + (usage[1] + usage[3]) / 1e3;
     }
 

@@ -25,14 +25,25 @@ internal sealed record VectorFolder(string Path, ImmutableArray<(VectorFile Entr
             throw new BadInputException($"{index}: there is no such file; a folder of vectors holds an index.csv and the files it names");
         var files = ImmutableArray.CreateBuilder<(VectorFile, ImmutableArray<DotVector>)>();
         var skipped = ImmutableArray.CreateBuilder<string>();
+        var problems = new List<string>();
         foreach (VectorFile file in Try(index, () => ReadIndex(index)))
         {
             string name = System.IO.Path.Combine(path, file.Name);
             if (!File.Exists(name))
+            {
                 skipped.Add(name);
-            else
+                continue;
+            }
+            try
+            {
                 files.Add((file, Try(name, () => ReadRows(file, name))));
+            }
+            catch (BadInputException bad)
+            {
+                problems.AddRange(bad.Problems);
+            }
         }
+        if (problems.Count > 0) throw new BadInputException([.. problems]);
         return new(path, files.ToImmutable(), skipped.ToImmutable());
     }
 

@@ -34,10 +34,13 @@ internal static class VerifyNumerics
             if (parsed.GetValue(record) is not null)
                 throw new BadInputException("command line: --record: records what a GPU computes; add --gpu");
             (ImmutableArray<VectorFolder> folders, ImmutableArray<string> absent) = Folders(session, parsed.GetValue(vectors) ?? []);
+            ImmutableArray<NumericCheck>? model = RecordedModel.Checks(session);
+            if (model is null) absent = absent.Add(RecordedModel.Name);
             // The table says it in a row; a csv holds data only.
             foreach (string name in absent) session.Terminal.Error.WriteLine($"skipped: {name}: no such data; set ACCELSIM_DATA to the folder that holds it");
             bool table = parsed.GetValue(format) == "table";
-            ImmutableArray<Outcome> outcomes = [.. NumericChecks.All(session).Concat(folders.SelectMany(f => f.Checks())).Select(check => Run(session, check))];
+            ImmutableArray<NumericCheck> checks = [.. NumericChecks.All(session), .. model ?? [], .. folders.SelectMany(f => f.Checks())];
+            ImmutableArray<Outcome> outcomes = [.. checks.Select(check => Run(session, check))];
             session.Terminal.Out.Write(table ? Table(outcomes, absent, session.Terminal.Width) : Csv(outcomes));
             if (table)
                 Observability(session, folders);

@@ -1,3 +1,4 @@
+using AccelSim.Model.Formats;
 using AccelSim.Model.Machines;
 
 namespace AccelSim.Explore.Identities;
@@ -5,7 +6,7 @@ namespace AccelSim.Explore.Identities;
 /// <summary>Detail on chip, drawn beside a random machine: from a sequence of its own, so that adding a mechanism changes nothing else of a design.</summary>
 internal sealed class OnChipDesigns(int seed)
 {
-    private readonly Random random = new(unchecked(seed * 1_000_003) ^ 0x51ab);
+    private readonly Random random = new((int)CounterRandom.Bits(4, unchecked((ulong)seed), 31));
 
     public Machine Of(Machine machine)
     {

@@ -9,7 +9,8 @@ namespace AccelSim.Explore.Identities;
 /// <summary>Small machines, operations and mappings drawn from a seed, every mechanism switched on by chance.</summary>
 internal sealed class RandomDesigns(int seed)
 {
-    private readonly Random random = new(seed);
+    // Neighbouring seeds of the library's generator are alike in their first draws; scattered ones are not.
+    private readonly Random random = new((int)CounterRandom.Bits(3, unchecked((ulong)seed), 31));
 
     /// <summary>The machine with the mechanisms that shipped machines leave at their defaults.</summary>
     public Machine Machine() => new OnChipDesigns(seed).Of(Plain());

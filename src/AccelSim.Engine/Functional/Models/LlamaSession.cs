@@ -90,7 +90,7 @@ public sealed class LlamaSession
         float[] gate = block.Gate.Apply(normed, tokens);
         float[] up = block.Up.Apply(normed, tokens);
         for (int i = 0; i < gate.Length; i++)
-            gate[i] = gate[i] / (1 + MathF.Exp(-gate[i])) * up[i];
+            gate[i] = VectorMath.Silu(gate[i]) * up[i];
         VectorMath.Add(x, block.Down.Apply(gate, tokens));
     }
 

@@ -1,3 +1,5 @@
+using AccelSim.Engine.Functional.Accuracy;
+
 namespace AccelSim.Engine.Functional.Models;
 
 /// <summary>How well a model predicts given tokens.</summary>
@@ -6,7 +8,7 @@ namespace AccelSim.Engine.Functional.Models;
 public sealed record Perplexity(double MeanNll, long Tokens)
 {
     /// <summary>e^mean.</summary>
-    public double Value => Math.Exp(MeanNll);
+    public double Value => ExactExp.Of(MeanNll);
 
     /// <summary>Each sequence starts afresh with an empty cache.</summary>
     public static Perplexity Of(LlamaNetwork network, IEnumerable<TokenSequence> sequences)

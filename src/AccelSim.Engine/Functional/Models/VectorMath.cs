@@ -1,9 +1,13 @@
+using AccelSim.Engine.Functional.Accuracy;
+using AccelSim.Engine.Functional.Execution;
+
 namespace AccelSim.Engine.Functional.Models;
 
-/// <summary>What a transformer computes beside its matrices, in fp32 with norms and sums in fp64.</summary>
+/// <summary>What a transformer computes beside its matrices, in fp32 with norms and sums in fp64; no library function is called, so every machine gives the same bits.</summary>
 internal static class VectorMath
 {
-    private const double RotaryBase = 10000;
+    /// <summary>ln of the rotary base, 10000.</summary>
+    private const double LogRotaryBase = 9.210340371976182736;
     private const double NormEpsilon = 1e-5;
 
     /// <summary>RMSNorm of each token: g * x / sqrt(mean(x^2) + 1e-5).</summary>
@@ -27,7 +31,7 @@ internal static class VectorMath
     {
         for (int i = 0; i < heads.Length; i += 2)
         {
-            (double sin, double cos) = Math.SinCos(position * Math.Pow(RotaryBase, -(double)(i % headDim) / headDim));
+            (double sin, double cos) = ExactSine.Of(position * ExactExp.Of(-LogRotaryBase * (i % headDim) / headDim));
             float a = heads[i];
             float b = heads[i + 1];
             heads[i] = (float)(a * cos - b * sin);
@@ -47,12 +51,15 @@ internal static class VectorMath
         double sum = 0;
         foreach (ref float value in x)
         {
-            value = MathF.Exp(value - largest);
+            value = VectorExp.Of(value - largest);
             sum += value;
         }
         foreach (ref float value in x)
             value = (float)(value / sum);
     }
+
+    /// <summary>x * sigmoid(x), the gate of SwiGLU.</summary>
+    public static float Silu(float x) => x / (1 + VectorExp.Of(-x));
 
     /// <summary>x += y.</summary>
     public static void Add(Span<float> x, ReadOnlySpan<float> y)
@@ -69,7 +76,7 @@ internal static class VectorMath
             largest = MathF.Max(largest, logit);
         double sum = 0;
         foreach (float logit in logits)
-            sum += Math.Exp((double)logit - largest);
-        return Math.Log(sum) + largest - logits[id];
+            sum += ExactExp.Of((double)logit - largest);
+        return ExactLog.Of(sum) + largest - logits[id];
     }
 }

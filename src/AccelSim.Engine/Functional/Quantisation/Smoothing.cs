@@ -1,3 +1,5 @@
+using AccelSim.Engine.Functional.Accuracy;
+
 namespace AccelSim.Engine.Functional.Quantisation;
 
 /// <summary>
@@ -21,8 +23,9 @@ public static class Smoothing
         var sigma = new float[k];
         for (int i = 0; i < k; i++)
         {
-            float factor = (float)(Math.Pow(largest[i], alpha) / Math.Pow(widest[i], 1 - alpha));
-            sigma[i] = largest[i] > 0 && widest[i] > 0 && float.IsNormal(factor) && float.IsNormal(1 / factor) ? factor : 1;
+            float factor = largest[i] > 0 && widest[i] > 0 && float.IsFinite(largest[i]) && float.IsFinite(widest[i])
+                ? (float)ExactExp.Of(alpha * ExactLog.Of(largest[i]) - (1 - alpha) * ExactLog.Of(widest[i])) : 0;
+            sigma[i] = float.IsNormal(factor) && float.IsNormal(1 / factor) ? factor : 1;
         }
         return sigma;
     }

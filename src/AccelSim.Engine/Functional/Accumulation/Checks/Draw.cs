@@ -32,6 +32,19 @@ internal sealed class Draw(int seed)
         ? 0
         : codec.Encode((random.Next(2) * 2 - 1) * Math.ScaleB(1 + random.NextDouble(), random.Next(low, high)), Conversion.Saturating));
 
+    /// <summary>Values of either sign over some sixteen octaves, a zero among sixteen, an outlier among thirty-two.</summary>
+    public float[] Values(int count)
+    {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++)
+        {
+            int kind = random.Next(32);
+            double value = (random.NextDouble() * 2 - 1) * random.NextDouble() * Math.ScaleB(1, random.Next(-4, 1));
+            values[i] = kind < 2 ? 0 : (float)(kind == 2 ? 16 * value : value);
+        }
+        return values;
+    }
+
     private static uint[] Codes(int count, Func<uint> draw)
     {
         uint[] codes = new uint[count];

@@ -100,16 +100,15 @@ public static class GemmReference
 
     private static float Shifted(GemmOperand a, int m, GemmOperand w, int n, float acc)
     {
-        if (w.High is null || w.Integers is null || a.Integers is null)
-            throw new ArgumentException("shift and add joins the two exact sums of SQ weights");
-        int unit = a.Unit + w.Unit;
+        if (w.High is null)
+            throw new ArgumentException("shift and add joins the two sums of SQ weights");
         for (int k = 0; k < a.K;)
         {
             int end = Math.Min(Math.Min((k / a.Segment + 1) * a.Segment, (k / w.Segment + 1) * w.Segment), a.K);
             int sw = n * w.Segments + k / w.Segment;
             float sum = ShiftedSum.Of(
-                (PathSum.Exact(a, m * a.K, w, n * w.K, k, end, high: false), unit), w.LowScales[sw],
-                (PathSum.Exact(a, m * a.K, w, n * w.K, k, end, high: true), unit), w.HighScales[sw]);
+                PathSum.Parts(a, m * a.K, w, n * w.K, k, end, high: false), w.LowScales[sw],
+                PathSum.Parts(a, m * a.K, w, n * w.K, k, end, high: true), w.HighScales[sw]);
             acc = MathF.FusedMultiplyAdd(a.LowScales[m * a.Segments + k / a.Segment], sum, acc);
             k = end;
         }

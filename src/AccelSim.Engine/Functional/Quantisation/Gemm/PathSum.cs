@@ -1,4 +1,5 @@
 using System.Numerics;
+using AccelSim.Model.Formats;
 
 namespace AccelSim.Engine.Functional.Quantisation.Gemm;
 
@@ -6,6 +7,8 @@ namespace AccelSim.Engine.Functional.Quantisation.Gemm;
 internal static class PathSum
 {
     private const int LongBits = 62;
+
+    private static readonly ScalarCodec Single = new(ScalarFormats.Fp32);
 
     /// <param name="a">Activations.</param>
     /// <param name="rowA">Index of element 0 of the row.</param>
@@ -18,6 +21,15 @@ internal static class PathSum
         a.Integers is null || w.Integers is null
             ? Chain(a, rowA, w, rowW, first, end, high, 0)
             : SumRounding.Round(Exact(a, rowA, w, rowW, first, end, high), a.Unit + w.Unit);
+
+    /// <summary>The sum as an integer and the exponent of its lowest bit: exact, or the fp32 chain of operands too wide for that.</summary>
+    public static (Int128 Integer, int Exponent) Parts(GemmOperand a, int rowA, GemmOperand w, int rowW, int first, int end, bool high)
+    {
+        if (a.Integers is not null && w.Integers is not null)
+            return (Exact(a, rowA, w, rowW, first, end, high), a.Unit + w.Unit);
+        UnpackedCode word = Single.Unpack(BitConverter.SingleToUInt32Bits(Chain(a, rowA, w, rowW, first, end, high, 0)));
+        return (word.Significand, word.Exponent);
+    }
 
     /// <summary>The exact sum of integer operands, in units of 2^(both units).</summary>
     public static Int128 Exact(GemmOperand a, int rowA, GemmOperand w, int rowW, int first, int end, bool high)

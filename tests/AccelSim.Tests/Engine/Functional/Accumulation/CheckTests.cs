@@ -1,13 +1,15 @@
 using AccelSim.Engine.Functional.Accumulation.Checks;
 using AccelSim.Engine.Functional.Execution.Checks;
+using AccelSim.Engine.Functional.Quantisation.Checks;
 using AccelSim.Engine.Functional.Verification;
+using AccelSim.Model.Formats;
 using NUnit.Framework;
 
 namespace AccelSim.Tests.Engine.Functional.Accumulation;
 
 public sealed class CheckTests
 {
-    private static IEnumerable<NumericCheck> Checks => [.. AccumulationChecks.All(ShippedPresets.All), .. ExecutionChecks.All];
+    private static IEnumerable<NumericCheck> Checks => [.. FormatChecks.All(FormatCatalogue.BuiltIn), .. AccumulationChecks.All(ShippedPresets.All), .. GemmChecks.All, .. ExecutionChecks.All];
 
     [TestCaseSource(nameof(Checks))]
     public void A_check_of_verify_numerics_passes_and_checks_something(NumericCheck check)

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using AccelSim.Engine.Functional.Models;
+using AccelSim.Engine.Functional.Models.Checks;
 using AccelSim.Engine.Functional.Quantisation;
+using AccelSim.Engine.Functional.Verification;
 using AccelSim.Model.Formats;
 using AccelSim.Model.Numerics;
 using NUnit.Framework;
@@ -48,6 +50,18 @@ public sealed class TinyLlamaTests
         Perplexity all = Perplexity.Of(network, TinyLlama.Sequences.Where(s => s.Name != "greedy"));
         Assert.That(all.Tokens, Is.EqualTo(2048));
         Assert.That(all.Value, Is.EqualTo(3.6122).Within(1e-3));
+    }
+
+    [Test]
+    public void What_verify_numerics_checks_of_it_passes_and_can_fail()
+    {
+        foreach (NumericCheck check in ModelChecks.All(TinyLlama.Weights, TinyLlama.Sequences))
+        {
+            Assert.That(check.Run().Cases, Is.GreaterThanOrEqualTo(256), check.Name);
+            Assert.That(check.Run().Mismatches, Is.Zero, check.Name);
+        }
+        TokenSequence[] wrong = [.. TinyLlama.Sequences.Select(s => s with { Tokens = [.. s.Tokens.Select(t => t == 403 ? 404 : t)] })];
+        foreach (NumericCheck check in ModelChecks.All(TinyLlama.Weights, wrong)) Assert.That(check.Run().Mismatches, Is.Positive, check.Name);
     }
 
     [TestCase("Once upon a time", new[] { 1, 403, 407, 261, 378 })]
