@@ -29,8 +29,17 @@ public static class BoundJudge
         CheckDependency(machine, operation, counters);
     }
 
-    /// <summary>Bytes that must cross the DRAM pins of one chip in a cold run: every input element once and every output once.</summary>
-    public static (long Read, long Write) Compulsory(Operation operation) => operation switch
+    /// <summary>Bytes that must cross the DRAM pins of one chip: every input element once and every output once, less those that are on chip or stay there.</summary>
+    public static (long Read, long Write) Compulsory(Operation operation)
+    {
+        (long read, long write) = Moved(operation);
+        return (read, operation.OutputOnChip ? 0 : write);
+    }
+
+    /// <summary>Output bytes that stay in the shared buffer at the least.</summary>
+    public static long Kept(Operation operation) => operation.OutputOnChip ? Moved(operation).Write : 0;
+
+    private static (long Read, long Write) Moved(Operation operation) => operation switch
     {
         GemmOperation g => (
             g.Shapes.Sum(s => s.Count * ((g.ActivationsOnChip ? 0 : g.Activations.Store(OperandRole.Activations, s.K, s.M).Bytes)

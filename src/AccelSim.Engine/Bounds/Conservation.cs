@@ -20,15 +20,18 @@ internal static class Conservation
     private static void CheckLevels(Operation operation, OperationCounters c)
     {
         long pins = c.DramReadBytes + c.DramWriteBytes;
-        Require(operation, c.SharedWriteBytes == pins, "shared buffer writes", c.SharedWriteBytes, "= DRAM bytes", pins);
+        // What the stores leave in the shared buffer: it arrives there and does not go on.
+        long kept = c.SharedWriteBytes - pins, least = BoundJudge.Kept(operation);
+        Require(operation, operation.OutputOnChip ? kept >= least && c.DramWriteBytes == 0 : kept == 0,
+            "shared buffer writes", c.SharedWriteBytes, operation.OutputOnChip ? ">= DRAM reads + output" : "= DRAM bytes", pins + least);
         Require(operation, c.SharedReadBytes >= pins, "shared buffer reads", c.SharedReadBytes, ">= DRAM bytes", pins);
-        Require(operation, c.NetworkBytes == c.ScratchpadWriteBytes + c.DramWriteBytes,
-            "network bytes", c.NetworkBytes, "= scratchpad writes + DRAM writes", c.ScratchpadWriteBytes + c.DramWriteBytes);
+        Require(operation, c.NetworkBytes == c.ScratchpadWriteBytes + c.DramWriteBytes + kept,
+            "network bytes", c.NetworkBytes, "= scratchpad writes + outputs", c.ScratchpadWriteBytes + c.DramWriteBytes + kept);
         Require(operation, c.NetworkBytes >= c.SharedReadBytes, "network bytes", c.NetworkBytes, ">= shared buffer reads", c.SharedReadBytes);
-        long passed = (operation is GemmOperation ? Operands(operation) : BoundJudge.Compulsory(operation).Read) + c.DramWriteBytes;
-        Require(operation, c.NetworkBytes >= passed, "network bytes", c.NetworkBytes, ">= operands + DRAM writes", passed);
-        long fetched = Operands(operation) + c.DramWriteBytes;
-        Require(operation, c.ScratchpadReadBytes >= fetched, "scratchpad reads", c.ScratchpadReadBytes, ">= operands + DRAM writes", fetched);
+        long passed = (operation is GemmOperation ? Operands(operation) : BoundJudge.Compulsory(operation).Read) + c.DramWriteBytes + kept;
+        Require(operation, c.NetworkBytes >= passed, "network bytes", c.NetworkBytes, ">= operands + outputs", passed);
+        long fetched = Operands(operation) + c.DramWriteBytes + kept;
+        Require(operation, c.ScratchpadReadBytes >= fetched, "scratchpad reads", c.ScratchpadReadBytes, ">= operands + outputs", fetched);
         Require(operation, c.LinkBytes == 0, "link bytes", c.LinkBytes, "=", 0);
         Require(operation, c.Steps >= 3, "steps", c.Steps, ">= a load, work and a store", 3);
     }

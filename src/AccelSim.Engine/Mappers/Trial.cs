@@ -54,7 +54,7 @@ internal sealed class Trial : IDisposable
     private (double Share, double Cycles) Progress(int steps)
     {
         bool whole = run.RunTo(steps);
-        double done = operation is VectorOperation ? run.Counters.DramWriteBytes : run.Counters.IssuedMacs;
+        double done = operation is VectorOperation ? run.Counters.SharedWriteBytes - run.Counters.DramReadBytes : run.Counters.IssuedMacs;
         return (whole ? 1 : done / Work(operation), run.CyclesSoFar());
     }
 

@@ -28,7 +28,9 @@ public sealed record StepRun(ImmutableArray<StepOperation> Operations, MetricVal
         var sums = new MetricSums(machine);
         var operations = ImmutableArray.CreateBuilder<StepOperation>(step.Operations.Length);
         var notes = new List<string>();
-        foreach (RepeatedOperation repeated in step.Operations)
+        // A pinned mapping is for the operations as they are.
+        IReadOnlyList<RepeatedOperation> run = pinned is null ? KeptOutputs.Of(simulator, step.Operations) : step.Operations;
+        foreach (RepeatedOperation repeated in run)
         {
             bool mapped = repeated.Operation is not CollectiveOperation;
             OperationResult result = simulator.Run(repeated.Operation, mapped ? pinned : null);

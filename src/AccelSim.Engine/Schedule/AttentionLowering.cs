@@ -142,13 +142,13 @@ internal sealed class AttentionLowering
         {
             TensorCycles = groupWaves * tensor,
             VectorCycles = groupWaves * vector,
-            DramBytes = dramQ + cold + dramO,
+            DramBytes = dramQ + cold + (operation.OutputOnChip ? 0 : dramO),
             SharedBytes = dramQ + dramK + dramV,
             LinkBytes = groupWaves * link,
             UpLinkBytes = groupWaves * up,
             FirstLoadBytes = active * (QueryBytes(WaveRows(0)) + KeyBytes(StepKeys(0, 0))),
             FirstLoadCoreBytes = QueryBytes(CoreRows(0)) + coreKeys,
-            LastStoreBytes = active * OutputBytes(mWaves - 1).Wave,
+            LastStoreBytes = operation.OutputOnChip ? 0 : active * OutputBytes(mWaves - 1).Wave,
             TailCycles = softmax + pv.Cycles + pv.Timing.DenseLatency + tail + join,
             DramStreams = 2,
             PanelBytes = 0,
@@ -158,7 +158,7 @@ internal sealed class AttentionLowering
             ScratchpadBytes = 2 * (QueryBytes(CoreRows(0)) + coreKeys + coreValues)
                 + ScoreBuffers * CoreRows(0) * map.TileN * machine.Accumulator.Bytes
                 + map.AccumulatorBuffers * (CoreRows(0) * (operation.VDim + 2) * machine.Accumulator.Bytes + OutputBytes(0).Core),
-            SharedBufferBytes = (held ? heldBytes : 0) + 2 * machine.Memory.ChunkBytes,
+            SharedBufferBytes = (held ? heldBytes : 0) + ShapeBytes.Kept(operation) + 2 * machine.Memory.ChunkBytes,
         };
     }
 
@@ -258,7 +258,7 @@ internal sealed class AttentionLowering
         yield return TileSteps.Epilogue(registers, at, slot, VectorCycles.Of(machine.VectorUnit, FinishWork(rows)), ActiveCores(at), map.CoresK > 1);
         (long wave, long core) = OutputBytes(at.MWave);
         long address = baseO + ((long)at.GroupWave * mWaves + at.MWave) * machine.Memory.AlignToStripe(map.CoresG * OutputBytes(0).Wave);
-        yield return TileSteps.Store(registers, at, slot, address, Groups(at.GroupWave) * wave, core);
+        yield return TileSteps.Store(registers, at, slot, address, Groups(at.GroupWave) * wave, core, operation.OutputOnChip);
     }
 
     private long Groups(long groupWave) => tiles.Groups(groupWave);

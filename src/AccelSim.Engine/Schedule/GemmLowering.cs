@@ -124,13 +124,13 @@ internal sealed class GemmLowering
         {
             TensorCycles = waves * kSteps * full.Cycles,
             VectorCycles = waves * (epilogue + join),
-            DramBytes = dramA + dramB + whole.C,
+            DramBytes = dramA + dramB + (operation.OutputOnChip ? 0 : whole.C),
             SharedBytes = whole.A * touchesA + whole.B * touchesB,
             LinkBytes = groupWaves * kSteps * (mWaves * touchesA * tileA + nWaves * touchesB * tileB),
             UpLinkBytes = waves * (tileC + (map.CoresK > 1 ? ExchangeBytes(0, 0) : 0)),
             FirstLoadBytes = groups * map.CoresK * (tileA * Math.Min(map.CoresM, Ceiling(shape.M, map.TileM)) + tileB * Math.Min(map.CoresN, Ceiling(shape.N, map.TileN))),
             FirstLoadCoreBytes = tileA + tileB,
-            LastStoreBytes = groups * tileC * map.CoresM * map.CoresN,
+            LastStoreBytes = operation.OutputOnChip ? 0 : groups * tileC * map.CoresM * map.CoresN,
             TailCycles = full.Timing.DenseLatency + full.Timing.Rescale + full.Timing.RescaleLatency + epilogue + join,
             DramStreams = (operation.ActivationsOnChip || map.HoldActivations ? 0 : 1) + (map.HoldWeights ? 0 : 1),
             PanelBytes = (HoldsA ? groups * PanelBytesA(0) : 0) + (map.HoldWeights ? groups * PanelBytesB(0) : 0),
@@ -141,7 +141,7 @@ internal sealed class GemmLowering
             ScratchpadBytes = map.OperandBuffers * (tileA + tileB)
                 + map.AccumulatorBuffers * (CoreRows(0) * CoreCols(0) * machine.Accumulator.Bytes + tileC),
             SharedBufferBytes = (map.HoldActivations || operation.ActivationsOnChip ? whole.A : 0) + (map.HoldWeights ? whole.B : 0)
-                + 2 * machine.Memory.ChunkBytes,
+                + ShapeBytes.Kept(operation) + 2 * machine.Memory.ChunkBytes,
         };
     }
 
@@ -236,7 +236,7 @@ internal sealed class GemmLowering
     private Step Store(Registers registers, TilePosition at, int slot, long address)
     {
         (long wave, long core) = OutputBytes(at.MWave, at.NWave);
-        return TileSteps.Store(registers, at, slot, address, Groups(at.GroupWave) * wave, core);
+        return TileSteps.Store(registers, at, slot, address, Groups(at.GroupWave) * wave, core, operation.OutputOnChip);
     }
 
     private long Groups(long groupWave) => tiles.Groups(groupWave);

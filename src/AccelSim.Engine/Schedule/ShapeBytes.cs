@@ -12,6 +12,15 @@ internal readonly record struct ShapeBytes(long A, long B, long C)
         _ => default,
     };
 
+    /// <summary>Bytes of all outputs, where they stay in the shared buffer; else 0.</summary>
+    public static long Kept(Operation operation) => !operation.OutputOnChip ? 0 : operation switch
+    {
+        GemmOperation g => g.Shapes.Sum(s => Gemm(g, s).C),
+        AttentionOperation a => a.Shapes.Sum(s => s.Count * a.Output.Store(OperandRole.Output, a.VDim, s.QLen * a.Heads).Bytes),
+        VectorOperation v => v.OutputBytes(v.Rows, v.Cols),
+        _ => 0,
+    };
+
     private static ShapeBytes Gemm(GemmOperation g, GemmShape s) => new(
         s.Count * g.Activations.Store(OperandRole.Activations, s.K, s.M).Bytes,
         s.Count * g.Weights.Store(OperandRole.Weights, s.K, s.N).Bytes,

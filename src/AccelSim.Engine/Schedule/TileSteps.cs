@@ -27,10 +27,11 @@ internal static class TileSteps
         return step;
     }
 
-    /// <summary>Writes a finished output buffer back and frees it.</summary>
-    public static Step Store(Registers registers, TilePosition at, int slot, long address, long bytes, long bytesPerCore)
+    /// <summary>Writes a finished output buffer back, to DRAM or no further than the shared buffer, and frees it.</summary>
+    public static Step Store(Registers registers, TilePosition at, int slot, long address, long bytes, long bytesPerCore, bool staysOnChip)
     {
         Step step = Transfer(StepKind.Store, at, Operand.Output, address, bytes, bytesPerCore, bytes);
+        step.StopsAtSharedBuffer = staysOnChip;
         step.Wait0 = registers.On(Registers.OutputFull(slot));
         step.Done0 = registers.Signal(Registers.OutputFree(slot));
         return step;

@@ -59,7 +59,8 @@ internal sealed class VectorLowering
                 work.Done0 = registers.Signal(Registers.FreeA(slot));
                 work.Done1 = registers.Signal(Registers.OutputFull(slot));
                 yield return work;
-                yield return TileSteps.Store(registers, at, slot, baseOut + tile * strideOut, OutBytes(WaveRows(m), n), OutBytes(CoreRows(m), n));
+                yield return TileSteps.Store(registers, at, slot, baseOut + tile * strideOut, OutBytes(WaveRows(m), n), OutBytes(CoreRows(m), n),
+                    operation.OutputOnChip);
             }
         }
     }
@@ -73,13 +74,13 @@ internal sealed class VectorLowering
         {
             TensorCycles = 0,
             VectorCycles = mWaves * nTiles * work,
-            DramBytes = inBytes + outBytes,
+            DramBytes = inBytes + (operation.OutputOnChip ? 0 : outBytes),
             SharedBytes = inBytes,
             LinkBytes = mWaves * nTiles * coreIn,
             UpLinkBytes = mWaves * nTiles * coreOut,
             FirstLoadBytes = InBytes(WaveRows(0), 0),
             FirstLoadCoreBytes = coreIn,
-            LastStoreBytes = OutBytes(WaveRows(mWaves - 1), nTiles - 1),
+            LastStoreBytes = operation.OutputOnChip ? 0 : OutBytes(WaveRows(mWaves - 1), nTiles - 1),
             TailCycles = work,
             DramStreams = 1,
             PanelBytes = 0,
@@ -87,7 +88,7 @@ internal sealed class VectorLowering
             Buffers = map.OperandBuffers,
             SerialVector = false,
             ScratchpadBytes = map.OperandBuffers * (coreIn + coreOut),
-            SharedBufferBytes = 2 * machine.Memory.ChunkBytes,
+            SharedBufferBytes = ShapeBytes.Kept(operation) + 2 * machine.Memory.ChunkBytes,
         };
     }
 

@@ -34,9 +34,12 @@ internal static class ConservationLaws
     public static readonly Law Levels = new("bytes-per-level", "3", LawKind.Equality,
         "What a level sends the next receives: DRAM, shared buffer, network, scratchpads.", chance =>
         {
-            OperationCounters c = chance.Run().Counters;
+            DesignRun run = chance.Run();
+            OperationCounters c = run.Counters;
+            // An output that stays in the shared buffer arrives there over the network and goes no further.
+            double kept = BoundJudge.Kept(run.Operation);
             return new Trial([c.SharedWriteBytes, c.DramReadBytes, c.DramWriteBytes, c.NetworkBytes, c.ScratchpadWriteBytes],
-                s => Slack.Min(Slack.Equal(s[0], s[1] + s[2]), Slack.Equal(s[3], s[4] + s[2])));
+                s => Slack.Min(kept > 0 ? Slack.Min(Slack.AtLeast(s[0], s[1] + kept), Slack.Equal(s[2], 0)) : Slack.Equal(s[0], s[1] + s[2]), Slack.Equal(s[3] - s[4], s[0] - s[1])));
         });
 
     public static readonly Law Multicast = new("bytes-grow-inwards", "3", LawKind.Bound,
@@ -46,7 +49,7 @@ internal static class ConservationLaws
             OperationCounters c = run.Counters;
             long inputs = BoundJudge.Compulsory(run.Operation).Read;
             return new Trial([c.SharedReadBytes, c.SharedWriteBytes, c.NetworkBytes, c.DramWriteBytes], s => Slack.Min(
-                Slack.AtLeast(s[0], s[1]), Slack.AtLeast(s[2], s[0]), Slack.AtLeast(s[2], inputs + s[3]), Slack.AtLeast(s[1], s[3])));
+                Slack.AtLeast(s[0], s[1] - (run.Operation.OutputOnChip ? s[1] - c.DramReadBytes : 0)), Slack.AtLeast(s[2], s[0]), Slack.AtLeast(s[2], inputs + s[3]), Slack.AtLeast(s[1], s[3])));
         });
 
     public static readonly Law Bursts = new("bursts-hold-bytes", "3", LawKind.Bound,

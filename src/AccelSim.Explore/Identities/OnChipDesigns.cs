@@ -1,5 +1,6 @@
 using AccelSim.Model.Formats;
 using AccelSim.Model.Machines;
+using AccelSim.Model.Operations;
 
 namespace AccelSim.Explore.Identities;
 
@@ -26,6 +27,8 @@ internal sealed class OnChipDesigns(int seed)
             Dma = random.Next(2) == 0 ? null : new Dma { OutstandingBytes = Pick(1, machine.Memory.ChunkBytes, 3 * machine.Memory.ChunkBytes / 2, 1 << 15) },
         };
     }
+
+    public Operation Of(Operation operation) => operation with { OutputOnChip = new Random(unchecked(seed * 1_000_033) ^ 0x6b0c).Next(6) == 0 };
 
     private T Pick<T>(params ReadOnlySpan<T> values) => values[random.Next(values.Length)];
 }

@@ -103,7 +103,11 @@ internal sealed class RandomDesigns(int seed)
         };
     }
 
-    public Operation Operation()
+    /// <summary>An operation, with outputs that stay on chip in one of six.</summary>
+    public Operation Operation() => new OnChipDesigns(seed).Of(Cold());
+
+    /// <summary>The operation alone; its output goes to DRAM.</summary>
+    public Operation Cold()
     {
         double kind = random.NextDouble();
         if (kind < 0.55)

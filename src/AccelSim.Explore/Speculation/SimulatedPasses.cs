@@ -34,7 +34,7 @@ public sealed class SimulatedPasses(Machine machine, EngineChoice engine = Engin
         RepeatedOperation[] all = [.. operations];
         if (all.Length == 0) return PassTime.None;
         var sums = new MetricSums(simulator.Machine);
-        foreach (RepeatedOperation repeated in all) sums.Add(simulator.Run(repeated.Operation), repeated.Repeats);
+        foreach (RepeatedOperation repeated in KeptOutputs.Of(simulator, all)) sums.Add(simulator.Run(repeated.Operation), repeated.Repeats);
         MetricValues values = sums.Values();
         return new PassTime(sums.Cycles / (double)machine.LoadClockHz, sums.Cycles,
             (long)values.Number(Metrics.DramReadBytes), (long)values.Number(Metrics.DramWriteBytes), KvTraffic.Of(all), values[Metrics.Bound]);

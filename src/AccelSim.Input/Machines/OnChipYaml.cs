@@ -45,7 +45,16 @@ internal static class OnChipYaml
         var banks = block.Required("banks", Banks, s => s.Banks, "Banks per chip.", "64");
         var width = block.Required("bank_bandwidth", QuantityTypes.BytesPerCycle, s => s.BytesPerBankPerCycle, "Bytes per cycle of one bank, each way.", "128 B/cycle");
         var latency = block.Optional("latency", QuantityTypes.Cycles, s => s.Latency, 0, "From request to first byte of data that is there.");
-        return block.Build(v => new SharedBuffer { CapacityBytes = v.Get(capacity), Banks = v.Get(banks), BytesPerBankPerCycle = v.Get(width), Latency = v.Get(latency) });
+        var keep = block.Optional("keep_outputs", BoolType.Instance, s => s.KeepOutputs, false,
+            "Whether an output that only the next operation reads, a matrix product, stays in the shared buffer where that takes no longer; otherwise it goes through DRAM.");
+        return block.Build(v => new SharedBuffer
+        {
+            CapacityBytes = v.Get(capacity),
+            Banks = v.Get(banks),
+            BytesPerBankPerCycle = v.Get(width),
+            Latency = v.Get(latency),
+            KeepOutputs = v.Get(keep),
+        });
     }
 
     private static ObjectType<Network> DeclareNetwork()

@@ -40,5 +40,8 @@ public sealed record SharedBuffer
     /// <summary>Cycles from request to first byte for data that is already here.</summary>
     public int Latency { get; init; }
 
+    /// <summary>Whether an output that only the next operation reads, a product, stays here where that takes no longer.</summary>
+    public bool KeepOutputs { get; init; }
+
     public long BytesPerCycle => Banks * BytesPerBankPerCycle;
 }

@@ -9,6 +9,9 @@ public abstract record Operation
     /// <summary>Short name for the results table, for instance <c>qkv_proj</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>True when the output stays in the shared buffer for the next operation and never goes to DRAM.</summary>
+    public bool OutputOnChip { get; init; }
+
     /// <summary>Unmasked logical multiply-accumulate pairs; 0 where the operation has none.</summary>
     public abstract long Macs { get; }
 }

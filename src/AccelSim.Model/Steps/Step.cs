@@ -52,7 +52,7 @@ public struct Step
     /// <summary>Load: the bytes lie in the shared buffer already.</summary>
     public bool FromSharedBuffer;
 
-    /// <summary>Load: the bytes are kept in the shared buffer for later loads and do not go on to the cores.</summary>
+    /// <summary>Load: the bytes are kept in the shared buffer for later loads and do not go on to the cores. Store: they stay there for the next operation.</summary>
     public bool StopsAtSharedBuffer;
 
     public TilePosition Position;

@@ -107,10 +107,19 @@ public sealed class ConservationTests
 
     [Test]
     public void What_a_level_sends_the_next_receives() => Check((_, result, c) =>
-        Fail(c.SharedWriteBytes == c.DramReadBytes + c.DramWriteBytes, "shared buffer against DRAM")
-        ?? Fail(c.NetworkBytes == c.ScratchpadWriteBytes + c.DramWriteBytes, "network against scratchpads")
-        ?? Fail(c.SharedReadBytes >= c.SharedWriteBytes && c.NetworkBytes >= c.SharedReadBytes, "the shared buffer sent less than it got")
+        Fail(c.SharedWriteBytes == c.DramReadBytes + c.DramWriteBytes + Kept(result.Operation, c), "shared buffer against DRAM")
+        ?? Fail(c.NetworkBytes == c.ScratchpadWriteBytes + c.DramWriteBytes + Kept(result.Operation, c), "network against scratchpads")
+        ?? Fail(c.SharedReadBytes >= c.DramReadBytes + c.DramWriteBytes && c.NetworkBytes >= c.SharedReadBytes, "the shared buffer sent less than it got")
         ?? Fail(c.NetworkBytes >= BoundJudge.Compulsory(result.Operation).Read + c.DramWriteBytes, "the cores got less than they need"));
+
+    /// <summary>What the stores of an output that stays on chip leave in the shared buffer; at least the output.</summary>
+    private static long Kept(Operation operation, OperationCounters c)
+    {
+        if (!operation.OutputOnChip) return 0;
+        Assert.That(c.DramWriteBytes, Is.Zero);
+        Assert.That(c.SharedWriteBytes - c.DramReadBytes, Is.GreaterThanOrEqualTo(BoundJudge.Kept(operation)));
+        return c.SharedWriteBytes - c.DramReadBytes;
+    }
 
     [Test]
     public void A_product_that_fits_on_chip_moves_exactly_the_compulsory_bytes() => Seeds.Check(300, designs =>

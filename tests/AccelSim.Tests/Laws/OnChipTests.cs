@@ -77,8 +77,8 @@ public sealed class OnChipTests
         if (each.SharedReadBytes != each.ScratchpadWriteBytes + each.DramWriteBytes - Exchanged(each)) return "reads are not the fills and the stores";
         return (once.DramReadBytes, once.NetworkBytes) == (each.DramReadBytes, each.NetworkBytes) && each.SharedReadBytes >= once.SharedReadBytes ? null : "other bytes moved";
 
-        // Partial sums go from core to core: those that are neither fills nor stores.
-        static long Exchanged(OperationCounters c) => c.NetworkBytes - c.SharedReadBytes;
+        // Partial sums go from core to core: those that are neither fills nor stores; an output that stays on chip is not read there.
+        long Exchanged(OperationCounters c) => c.NetworkBytes - c.SharedReadBytes - (operation.OutputOnChip ? c.SharedWriteBytes - c.DramReadBytes : 0);
     });
 
     [TestCase(NetworkTopology.Crossbar, 9, 1)]

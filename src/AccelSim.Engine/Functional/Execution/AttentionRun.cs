@@ -204,7 +204,7 @@ internal sealed class AttentionRun
         long bytes = taken.GroupBy(t => t.Tile.Instance)
             .Sum(g => operation.Output.Store(OperandRole.Output, operation.VDim, g.Sum(t => t.Tile.Rows.Length)).Bytes);
         StepBill.Check(step, "bytes", step.Bytes, bytes);
-        written += bytes;
+        if (!step.StopsAtSharedBuffer) written += bytes;
     }
 
     /// <summary>Cores with work at a position, and which.</summary>

@@ -214,7 +214,7 @@ internal sealed class GemmRun
         long bytes = taken.GroupBy(t => t.Tile.Instance).Sum(g => operation.Output.Store(OperandRole.Output,
             g.Select(t => t.Tile.Cols).Distinct().Sum(e => e.Length), g.Select(t => t.Tile.Rows).Distinct().Sum(e => e.Length)).Bytes);
         StepBill.Check(step, "bytes", step.Bytes, bytes);
-        written += bytes;
+        if (!step.StopsAtSharedBuffer) written += bytes;
     }
 
     private bool Active(TilePosition at, CoreIndex core) =>

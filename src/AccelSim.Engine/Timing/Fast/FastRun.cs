@@ -239,6 +239,11 @@ internal sealed class FastRun
         long leaving = Math.Max(arrival, upPortEnd);
         upPortEnd = leaving + Ceiling(head.Bytes, machine.SharedBuffer.BytesPerCycle);
         observer?.Busy(TimingLane.PortUp, leaving, upPortEnd, number);
+        if (head.StopsAtSharedBuffer)
+        {
+            CompleteStore(head, number, upPortEnd);
+            return true;
+        }
         stores.Add(number, head);
         storeTimes.Enqueue(upPortEnd);
         return true;
@@ -282,6 +287,11 @@ internal sealed class FastRun
         int chunks = memory.Transfer(step.Address, step.Bytes, true, storeTimes.Dequeue(), ref storeChunks);
         long done = 0;
         for (int c = 0; c < chunks; c++) done = Math.Max(done, storeChunks[c]);
+        CompleteStore(step, number, done);
+    }
+
+    private void CompleteStore(in Step step, long number, long done)
+    {
         observer?.Complete(StepKind.Store, number, done);
         var signal = new WaitTimes { Ready = done, Write = done };
         registers.Signal(step.Done0, signal);
@@ -338,11 +348,12 @@ internal sealed class FastRun
                 counters.ScratchpadWriteBytes += step.BytesAllCores;
                 break;
             case StepKind.Store:
-                counters.DramWriteBytes += step.Bytes;
                 counters.SharedWriteBytes += step.Bytes;
-                counters.SharedReadBytes += step.Bytes;
                 counters.NetworkBytes += step.BytesAllCores;
                 counters.ScratchpadReadBytes += step.BytesAllCores;
+                if (step.StopsAtSharedBuffer) break;
+                counters.DramWriteBytes += step.Bytes;
+                counters.SharedReadBytes += step.Bytes;
                 break;
         }
     }

@@ -23,6 +23,7 @@ internal sealed class Chip
     private readonly Core[] cores;
     private readonly CycleLabeller labeller;
     private readonly long launchCycles;
+    private StepState? leavingPort;
 
     public Chip(Machine machine, IReadOnlyList<TokenTiming> tokens, StepStream stream, OperationCounters counters, ITimingObserver? observer)
     {
@@ -54,6 +55,12 @@ internal sealed class Chip
     {
         memory.RunTo(cycle);
         memory.Finish(cycle, board);
+        leavingPort = storePath.Finish(cycle);
+        if (leavingPort is { Step.StopsAtSharedBuffer: true })
+        {
+            board.Complete(leavingPort, cycle);
+            leavingPort = null;
+        }
         loadPath.Finish(cycle, cores);
         foreach (Core core in cores) core.Finish(cycle);
         return board.AllComplete;
@@ -65,7 +72,6 @@ internal sealed class Chip
     /// <summary>Starts what may start at this cycle, and counts the cycle; to follow <see cref="Finish"/>.</summary>
     public void Start(long cycle)
     {
-        StepState? leavingPort = storePath.Finish(cycle);
         if (cycle >= launchCycles)
         {
             EnterMemory(cycle, leavingPort);

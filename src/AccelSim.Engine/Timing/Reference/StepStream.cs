@@ -45,10 +45,11 @@ internal sealed class StepStream
             bool load = step.Kind == StepKind.Load, store = step.Kind == StepKind.Store, exchange = step.Kind == StepKind.Exchange;
             counters.Steps++;
             if (load && !step.FromSharedBuffer) counters.DramReadBytes += step.Bytes;
-            if (store) counters.DramWriteBytes += step.Bytes;
+            bool written = store && !step.StopsAtSharedBuffer;
+            if (written) counters.DramWriteBytes += step.Bytes;
             if ((load && !step.FromSharedBuffer) || store) counters.SharedWriteBytes += step.Bytes;
             if (load && !step.StopsAtSharedBuffer) counters.SharedReadBytes += multicast ? step.Bytes : Math.Max(step.Bytes, step.BytesAllCores);
-            if (store) counters.SharedReadBytes += step.Bytes;
+            if (written) counters.SharedReadBytes += step.Bytes;
             if (load || store || exchange) counters.NetworkBytes += step.BytesAllCores;
             if (load || exchange) counters.ScratchpadWriteBytes += step.BytesAllCores;
             if (store || exchange) counters.ScratchpadReadBytes += step.BytesAllCores;
