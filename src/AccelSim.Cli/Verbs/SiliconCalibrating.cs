@@ -11,26 +11,29 @@ namespace AccelSim.Cli.Verbs;
 /// <summary><c>accelsim verify silicon --calibrate</c>: finds every constant on the calibration half.</summary>
 internal static class SiliconCalibrating
 {
-    private const int Rounds = 40;
-
     public static int Run(Session session, SiliconInputs inputs, ImmutableArray<MeasuredKernel> rows, string target)
     {
-        MeasuredKernel[] half = [.. rows.Where(r => r.Shape.Calibrates)];
+        MeasuredKernel[] half = [.. rows.Where(r => r.Shape.Calibrates && r.Kind != MeasuredKind.Vector)];
         if (half.Length == 0) throw new BadInputException("--calibrate: there are no rows of the calibration half");
         Dictionary<string, KernelChip> chips = half.Select(r => r.Machine).Distinct().ToDictionary(m => m, m => KernelChip.Of(inputs.Machine(m)), StringComparer.Ordinal);
-        var sets = half.GroupBy(r => (chips[r.Machine].Generation, Family: KernelModel.FamilyOf(r.Dtype))).OrderBy(g => g.Key).ToArray();
-        var found = new (KernelGeneration, KernelFamily, ImmutableArray<double>, int, string, double)[sets.Length];
-        Parallel.For(0, sets.Length, new ParallelOptions { CancellationToken = session.Terminal.Stop }, i =>
+        List<(ImmutableArray<double> Shared, IReadOnlyList<CalibratedSet> Sets)> found = [];
+        foreach (var generation in half.GroupBy(r => chips[r.Machine].Generation).OrderBy(g => g.Key))
         {
-            ImmutableArray<KernelConstant> constants = KernelLibrary.Families.Single(f => f.Family == sets[i].Key.Family).Constants;
-            MeasuredKernel[] these = [.. sets[i].Where(r => KernelModel.Run(chips[r.Machine], r, [.. constants.Select(c => c.Start)]) is not null)];
-            (ImmutableArray<double> values, double error) = Calibrator.Run(chips, constants, [.. constants.Select(c => c.Start)], these, Rounds);
-            found[i] = (sets[i].Key.Generation, sets[i].Key.Family, values, these.Length,
-                string.Join(" and ", these.Select(r => InputFiles.Canonical(r.Machine)).Distinct().Order(StringComparer.Ordinal)), error);
-        });
+            CalibratedSet[] sets =
+            [
+                .. generation.GroupBy(r => KernelModel.FamilyOf(r.Dtype)).OrderBy(g => g.Key)
+                    .Select(g => new CalibratedSet(generation.Key, g.Key, chips, g)).Where(s => !s.Rows.IsEmpty),
+            ];
+            if (sets.Length == 0) continue;
+            ImmutableArray<double> shared = Calibrator.Run(sets, session.Terminal.Stop);
+            found.Add((shared, sets));
+            foreach (CalibratedSet set in sets)
+            {
+                session.Terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{KernelLibrary.Key(set.Generation)}.{KernelLibrary.Key(set.Family)}: {set.Rows.Length} rows, mean |ln error| {set.Error(new(shared), set.Descent.Values):F4}"));
+            }
+        }
         AtomicFile.Write(target, CalibrationText.Render(found));
-        foreach ((KernelGeneration generation, KernelFamily family, _, int count, _, double error) in found)
-            session.Terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{KernelLibrary.Key(generation)}.{KernelLibrary.Key(family)}: {count} rows, mean |ln error| {error:F4}"));
         return ExitCode.Done;
     }
 }

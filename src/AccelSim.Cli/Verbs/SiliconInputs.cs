@@ -14,7 +14,7 @@ namespace AccelSim.Cli.Verbs;
 internal sealed class SiliconInputs
 {
     /// <summary>Files that are looked for when none is named.</summary>
-    private static readonly string[] Usual = ["gemm.csv", "attention.csv", "collectives.csv"];
+    private static readonly string[] Usual = ["gemm.csv", "attention.csv", "collectives.csv", "vector_ops.csv"];
 
     private readonly Session session;
     private readonly Dictionary<string, Machine> machines = new(StringComparer.Ordinal);
@@ -42,9 +42,18 @@ internal sealed class SiliconInputs
     /// <summary>The machine of a data file's name; <c>_</c> and <c>-</c> mean the same.</summary>
     public Machine Machine(string name)
     {
-        string key = InputFiles.Canonical(name);
+        string key = Known(name) ?? name;
         if (machines.TryGetValue(key, out Machine? known)) return known;
         return machines[key] = BadInputException.Unless(MachineFile.Kind.Load(shipped[key], [], session.Files));
+    }
+
+    /// <summary>Data files also write <c>a100</c> for the only machine whose name begins so.</summary>
+    private string? Known(string name)
+    {
+        string key = InputFiles.Canonical(name);
+        if (machines.ContainsKey(key) || shipped.ContainsKey(key)) return key;
+        string[] longer = [.. shipped.Keys.Where(k => k.StartsWith(key + '-', StringComparison.Ordinal))];
+        return longer.Length == 1 ? longer[0] : null;
     }
 
     /// <summary>The rows of all files; bad ones end the run unless they are to be skipped.</summary>
@@ -55,7 +64,7 @@ internal sealed class SiliconInputs
         bool unusable = false;
         foreach (string file in files)
         {
-            MeasuredFile read = MeasuredCsv.Read(file, name => machines.ContainsKey(InputFiles.Canonical(name)) || shipped.ContainsKey(InputFiles.Canonical(name)));
+            MeasuredFile read = MeasuredCsv.Read(file, name => Known(name) is not null);
             rows.AddRange(read.Rows);
             problems.AddRange(read.Problems);
             unusable |= read.Unusable;

@@ -56,6 +56,7 @@ internal static class SiliconReport
         return row.Kind switch
         {
             "gemm" => string.Create(CultureInfo.InvariantCulture, $"{s.A}x{s.B}x{s.C}"),
+            "vector" => string.Create(CultureInfo.InvariantCulture, $"{s.A}x{s.B}"),
             "all_reduce" => string.Create(CultureInfo.InvariantCulture, $"{s.A} chips x {s.B} B"),
             _ => string.Create(CultureInfo.InvariantCulture, $"b{s.A} q{s.B} kv{s.C} h{s.D}/{s.E} d{s.F}"),
         };

@@ -18,7 +18,7 @@ internal static class VerifySilicon
         var data = new Option<string[]>("--data")
         {
             HelpName = "FILE.csv",
-            Description = "Measured kernels shaped like gemm.csv, attention.csv or collectives.csv. Repeatable. Default: those under ACCELSIM_DATA/measured.",
+            Description = "Measured kernels shaped like gemm.csv, attention.csv, collectives.csv or vector_ops.csv. Repeatable. Default: those under ACCELSIM_DATA/measured.",
         };
         var machine = new Option<string[]>("--machine") { HelpName = "FILE.yaml", Description = "A machine that the data name and that is not shipped. Repeatable." };
         var skip = new Option<bool>("--skip-bad-rows") { Description = "Score the good rows and print how many were bad." };

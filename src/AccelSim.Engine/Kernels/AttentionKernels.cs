@@ -9,38 +9,42 @@ public static class AttentionKernels
     private const double SplitBelow = 0.8;  // of the cores: above, FlashAttention does not split
     private const int WidestPlanned = 256;  // head width; wider kernels split as often as they can, whatever the cache holds
     private const int GraphedSequences = 512; // most sequences of a step that vLLM replays as a graph; beyond, wide heads are not split
+    private const int MostSplits = 32;     // of the cache: the bound of vLLM for replayed graphs
+    private const int ResidentParts = 2;   // decode parts that share a core of a synchronous chip: 64 query rows and their keys take less than half of its shared memory
+    private const double StepsInFlight = 1.5; // design choice: one block loads while one multiplies, half of it early; no row depends on it much
     private const double GoodEnough = 0.85; // of the best efficiency: the smallest split that reaches it is taken
 
-    public static KernelTime Run(KernelChip chip, AttentionConstants c, AttentionShape shape)
+    public static KernelTime Run(KernelChip chip, SharedConstants shared, AttentionConstants c, AttentionShape shape)
     {
         ArgumentNullException.ThrowIfNull(chip);
+        ArgumentNullException.ThrowIfNull(shared);
         ArgumentNullException.ThrowIfNull(c);
-        return shape.Queries == 1 ? Decode(chip, c, shape) : Prefill(chip, c, shape);
+        return shape.Queries == 1 ? Decode(chip, shared, c, shape) : Prefill(chip, shared, c, shape);
     }
 
-    private static KernelTime Decode(KernelChip chip, AttentionConstants c, AttentionShape s)
+    private static KernelTime Decode(KernelChip chip, SharedConstants shared, AttentionConstants c, AttentionShape s)
     {
         int group = s.Heads / s.KvHeads, rows = 64, block = s.HeadDim <= 128 ? 128 : 64;
         double parts = (double)s.Batch * s.KvHeads * Math.Ceiling(group / (double)rows);
-        int blocks = (s.Keys + block - 1) / block, resident = (int)Math.Round(c.Resident);
+        int blocks = (s.Keys + block - 1) / block, resident = chip.Generation == KernelGeneration.Synchronous ? ResidentParts : 1;
         bool splits = chip.Generation == KernelGeneration.Asynchronous || group > 1;
-        int split = splits ? Split(parts, chip.Cores * resident, blocks, (int)Math.Round(c.MostSplits)) : 1;
-        if (s.HeadDim > WidestPlanned) split = s.Batch <= GraphedSequences ? (int)Math.Round(c.MostSplits) : 1;
+        int split = splits ? Split(parts, chip.Cores * resident, blocks, MostSplits) : 1;
+        if (s.HeadDim > WidestPlanned) split = s.Batch <= GraphedSequences ? MostSplits : 1;
         double all = parts * split;
-        double shared = Math.Min(resident, Math.Ceiling(all / chip.Cores));
-        double warm = Kept(c, chip, s.Cache);
-        double step = shared * Step(chip, c, s, rows, block);
-        double latency = ((chip.L2Latency * warm) + (chip.DramLatency * (1 - warm))) / c.StepsInFlight;
+        double sharing = Math.Min(resident, Math.Ceiling(all / chip.Cores));
+        double warm = shared.Kept(chip, s.Cache);
+        double step = sharing * Step(chip, c, s, rows, block);
+        double latency = ((chip.L2Latency * warm) + (chip.DramLatency * (1 - warm))) / StepsInFlight;
         double part = c.PartOverhead + (rows * s.HeadDim * 4 / c.EpilogueWidth) + (((blocks + split - 1) / split) * (Math.Max(step, latency) + c.StepOverhead));
         double rounds = all / (chip.Cores * resident);
         double compute = Math.Ceiling(rounds) * part;
         double reduce = split == 1 ? 0 : (c.CombineLaunchUs * chip.CyclesPerUs) + (split * (double)s.Batch * s.Heads * s.HeadDim * 8 / chip.L2Width);
         if (chip.Generation == KernelGeneration.Synchronous && group > 1 && s.Batch > 1 && s.KvHeads > 1)
-            reduce += (c.RegroupLaunchUs * chip.CyclesPerUs) + (c.RegroupBytes * s.Batch * s.Heads * s.HeadDim / (chip.DramWidth * c.DramEfficiency));
-        return Total(chip, c, s, compute, s.Cache * (1 - warm), reduce, 0, new(0, 0, 0, 0, 0, 0, group, block, split, rounds));
+            reduce += (c.RegroupLaunchUs * chip.CyclesPerUs) + (c.RegroupBytes * s.Batch * s.Heads * s.HeadDim / shared.Dram(chip));
+        return Total(chip, shared, c, s, compute, s.Cache * (1 - warm), reduce, 0, new(0, 0, 0, 0, 0, 0, group, block, split, rounds));
     }
 
-    private static KernelTime Prefill(KernelChip chip, AttentionConstants c, AttentionShape s)
+    private static KernelTime Prefill(KernelChip chip, SharedConstants shared, AttentionConstants c, AttentionShape s)
     {
         // Asynchronous kernels pack the query heads of a key head into the rows of a tile.
         bool asynchronous = chip.Generation == KernelGeneration.Asynchronous;
@@ -49,18 +53,18 @@ public static class AttentionKernels
         double steps = 0;
         for (int i = 1; i <= tiles; i++) steps += Math.Ceiling(Math.Min(Math.Ceiling((double)i * rows / pack), s.Keys) / block);
         double groups = (double)s.Batch * s.Heads / pack, parts = groups * tiles, mean = steps / tiles, longest = Math.Ceiling((double)s.Keys / block);
-        double step = Math.Max(Step(chip, c, s, rows, block), chip.L2Latency / c.StepsInFlight) + c.StepOverhead;
-        double overheadOfPart = c.PartOverhead + (rows * s.HeadDim * 4 / c.EpilogueWidth), part = overheadOfPart + (mean * step), slots = chip.Cores * Math.Round(c.Resident);
+        double step = Math.Max(Step(chip, c, s, rows, block), chip.L2Latency / StepsInFlight) + c.StepOverhead;
+        double overheadOfPart = c.PartOverhead + (rows * s.HeadDim * 4 / c.EpilogueWidth), part = overheadOfPart + (mean * step), slots = chip.Cores;
         double overhead = overheadOfPart * Math.Ceiling(parts / slots);
-        int split = asynchronous ? Split(parts, chip.Cores, (int)longest, (int)Math.Round(c.MostSplits)) : 1;
+        int split = asynchronous ? Split(parts, chip.Cores, (int)longest, MostSplits) : 1;
         double compute = Math.Max(overhead + (groups * steps * step / chip.Cores) + (c.Tail * part / split), overheadOfPart + (Math.Ceiling(longest / split) * step));
         double bytes = s.Cache + (4.0 * s.Batch * s.Queries * s.Heads * s.HeadDim);
-        double busy = s.Macs / (chip.Rate16 * chip.Cores) / compute * c.Power;
-        double throttle = busy <= 1 ? 0 : compute * (Math.Cbrt(busy) - 1);
-        double store = c.StoreBytes * 2 * s.Batch * s.Keys * s.KvHeads * s.HeadDim / (chip.DramWidth * c.DramEfficiency);
+        double throttle = shared.Throttle(chip, s.Macs / (chip.Rate16 * chip.Cores) / compute, 0, compute, compute);
+        double store = c.StoreBytes * 2 * s.Batch * s.Keys * s.KvHeads * s.HeadDim / shared.Dram(chip);
         store += c.StoreTokenNs * 1e-3 * s.Batch * s.Keys * chip.CyclesPerUs;
         if (split > 1) store += (c.CombineLaunchUs * chip.CyclesPerUs) + (split * (double)s.Batch * s.Queries * s.Heads * s.HeadDim * 8 / chip.L2Width);
-        return Total(chip, c, s, compute, bytes * (1 - Kept(c, chip, bytes)), store, throttle, new(0, 0, 0, 0, 0, 0, rows, block, split, parts / slots));
+        double working = bytes + (4.0 * s.Batch * s.Keys * s.KvHeads * s.HeadDim); // the new keys and values are read from where they were made
+        return Total(chip, shared, c, s, compute, bytes * (1 - shared.Kept(chip, working)), store, throttle, new(0, 0, 0, 0, 0, 0, rows, block, split, parts / slots));
     }
 
     /// <summary>Cycles of one block of keys: two products and softmax, or the fill of shared memory.</summary>
@@ -69,15 +73,14 @@ public static class AttentionKernels
         double products = 2.0 * rows * block * s.HeadDim / chip.Rate16 / c.Issue;
         double softmax = c.ExpCost * rows * block / chip.ExpRate;
         double compute = Math.Max(products, softmax) + (Math.Min(products, softmax) * (1 - c.ExpOverlap));
-        return Math.Max(compute, 2.0 * block * s.HeadDim * s.CacheBytes / (chip.FillWidth * c.FillShare));
+        return Math.Max(compute, 2.0 * block * s.HeadDim * s.CacheBytes / chip.FillWidth);
     }
 
-    private static KernelTime Total(KernelChip chip, AttentionConstants c, AttentionShape s, double compute, double bytes, double reduce, double throttle, KernelTime shape)
+    private static KernelTime Total(KernelChip chip, SharedConstants shared, AttentionConstants c, AttentionShape s, double compute, double bytes, double reduce, double throttle, KernelTime shape)
     {
-        double memory = bytes / (chip.DramWidth * c.DramEfficiency);
-        double ramp = c.DramRampUs * chip.CyclesPerUs * Math.Min(1, memory / (2 * chip.CyclesPerUs));
-        double cycles = ((c.LaunchUs + (c.SequenceCostNs * 1e-3 * s.Batch)) * chip.CyclesPerUs) + chip.DramLatency + Math.Max(compute, memory)
-            + (c.Contention * Math.Min(compute, memory)) + ramp + reduce + throttle;
+        double memory = bytes / shared.Dram(chip);
+        double cycles = ((chip.NodeGapUs + shared.StartUs + c.HelperLaunchUs + (c.SequenceCostNs * 1e-3 * s.Batch)) * chip.CyclesPerUs) + chip.DramLatency + Math.Max(compute, memory)
+            + (c.Contention * Math.Min(compute, memory)) + shared.Ramp(chip, memory) + reduce + throttle;
         double us = 1 / chip.CyclesPerUs;
         return shape with
         {
@@ -104,11 +107,5 @@ public static class AttentionKernels
         return 1;
 
         double Fullness(int s) => s > 1 && (blocks + s - 1) / s == (blocks + s - 2) / (s - 1) ? 0 : parts * s / slots / Math.Ceiling(parts * s / slots);
-    }
-
-    private static double Kept(AttentionConstants c, KernelChip chip, double bytes)
-    {
-        double low = c.WarmBelow * chip.L2Capacity, high = low * c.ColdAbove;
-        return high <= low ? (bytes <= low ? 1 : 0) : Math.Clamp((high - bytes) / (high - low), 0, 1);
     }
 }

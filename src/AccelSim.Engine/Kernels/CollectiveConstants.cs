@@ -39,4 +39,11 @@ public sealed class CollectiveConstants(ImmutableArray<double> values)
     public double CustomHopUs => v[10];
     public double CustomShare => v[11];
     public double CustomLimitMb => v[12];
+
+    /// <summary>Whether chips of a generation do what a constant describes; the others keep its start.</summary>
+    public static bool Uses(KernelGeneration generation, string constant)
+    {
+        ArgumentNullException.ThrowIfNull(constant);
+        return generation == KernelGeneration.Asynchronous || !constant.StartsWith("switch", StringComparison.Ordinal);
+    }
 }

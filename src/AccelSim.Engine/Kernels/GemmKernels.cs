@@ -14,58 +14,59 @@ public static class GemmKernels
 
     private static readonly ImmutableArray<int> Splits = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 32, 40, 48, 64];
 
-    public static KernelTime Run(KernelChip chip, MatmulConstants c, GemmPlan plan, GemmShape shape)
+    public static KernelTime Run(KernelChip chip, SharedConstants shared, MatmulConstants c, GemmPlan plan, GemmShape shape)
     {
         ArgumentNullException.ThrowIfNull(chip);
+        ArgumentNullException.ThrowIfNull(shared);
         ArgumentNullException.ThrowIfNull(c);
         ArgumentNullException.ThrowIfNull(plan);
-        var traffic = Traffic.Of(chip, c, plan, shape);
-        KernelTime? vector = shape.M <= plan.VectorTokens ? OnVectorUnits(chip, c, shape, traffic) : null;
+        var traffic = Traffic.Of(chip, shared, plan, shape);
+        // Under a profiler neither the gap between nodes of a graph nor other kernels count.
+        double launch = (shared.StartUs + (plan.Alone ? 0 : chip.NodeGapUs)) * chip.CyclesPerUs, start = launch + chip.DramLatency;
+        double helpers = plan.Helpers ? c.HelperLaunchUs * chip.CyclesPerUs : 0;
+        if (plan.Quantises) helpers += (double)shape.M * shape.K * c.QuantiseBytes / shared.Dram(chip);
+        KernelTime? vector = shape.M <= plan.VectorTokens ? OnVectorUnits(chip, shared, c, shape, traffic, start) : null;
         if (vector is { } only && !plan.VectorProfiled) return only;
-        Choice best = Fastest(chip, c, plan, shape, traffic);
-        if (vector is { } other && other.Cycles < best.Cycles) return other;
-        double throttle = Throttle(chip, c, plan, shape, best);
-        double beside = best.Reduce;
-        if (plan.Quantises)
-        {
-            double elements = (double)shape.M * shape.K;
-            beside += (c.QuantiseLaunchUs * chip.CyclesPerUs) + (elements * c.QuantiseBytes / (chip.DramWidth * c.DramEfficiency));
-        }
-        return Result(chip, best.Cycles - best.Reduce + beside + throttle, best, throttle, beside);
+        Choice best = Fastest(chip, shared, c, plan, shape, traffic, start);
+        if (vector is { } other && other.Cycles < best.Cycles + helpers) return other;
+        double busy = shape.Macs / (plan.MacsPerCycle * chip.Cores) / best.Cycles;
+        double throttle = shared.Throttle(chip, busy, best.Memory, best.Compute, best.Cycles);
+        return Result(chip, best.Cycles + helpers + throttle, best, throttle, best.Reduce + helpers);
     }
 
-    private static Choice Fastest(KernelChip chip, MatmulConstants c, GemmPlan plan, GemmShape shape, Traffic traffic)
+    private static Choice Fastest(KernelChip chip, SharedConstants shared, MatmulConstants c, GemmPlan plan, GemmShape shape, Traffic traffic, double start)
     {
         int stepK = (int)(StepBytes / plan.Activation), steps = Ceiling(shape.K, stepK);
         double latency = (chip.L2Latency * traffic.Warm) + (chip.DramLatency * (1 - traffic.Warm));
-        double dram = chip.DramWidth * c.DramEfficiency, fill = chip.FillWidth * c.FillShare;
-        double start = (Math.Max(0, c.LaunchUs - plan.GapUs) * chip.CyclesPerUs) + chip.DramLatency;
+        double dram = shared.Dram(chip), fill = chip.FillWidth * c.FillShare;
+        double secondPass = (chip.NodeGapUs + shared.StartUs + c.SplitLaunchUs) * chip.CyclesPerUs;
         var best = new Choice { Cycles = double.MaxValue };
         foreach (KernelTile tile in plan.Tiles)
         {
             int rows = Ceiling(shape.M, tile.Rows), columns = Ceiling(shape.N, tile.Columns);
             double tiles = (double)rows * columns, area = (double)tile.Rows * tile.Columns;
             double stepBytes = ((tile.Rows * plan.Activation) + (tile.Columns * plan.Weight)) * stepK;
-            double mma = area * stepK / plan.MacsPerCycle / c.Issue;
+            double mma = (area * stepK / plan.MacsPerCycle / c.Issue) + (plan.Promotes ? area / chip.VectorRate : 0);
+            double inFlight = Math.Max(1, Math.Min(plan.Stages ?? c.StepsInFlight, chip.ScratchpadBytes / stepBytes));
             double convert = plan.Converts ? (double)tile.Columns * stepK / c.ConvertRate : 0;
-            double step = Math.Max(Math.Max(mma, stepBytes / fill), Math.Max(latency / c.StepsInFlight, convert)) + c.StepOverhead;
+            double filled = chip.Paired ? stepBytes - (Math.Max(tile.Rows * plan.Activation, tile.Columns * plan.Weight) * stepK / 2) : stepBytes;
+            double step = Math.Max(Math.Max(mma, filled / fill), Math.Max(latency / inFlight, convert)) + c.StepOverhead;
             double epilogue = c.TileOverhead + (area * 2 / c.EpilogueWidth);
-            double dramBytes = traffic.Dram(chip, c, plan, shape, tile, rows, columns);
+            double dramBytes = traffic.Dram(chip, shared, plan, shape, tile, rows, columns);
             foreach (int split in Splits)
             {
                 if (split > plan.MaxSplit || (split > 1 && (tiles > c.SplitBelow * chip.Cores || steps / split < c.SplitLeastSteps))) break;
                 double parts = tiles * split;
                 int partSteps = Ceiling(steps, split);
-                double loop = partSteps * step, part = loop + (epilogue * (1 - c.TailShare));
+                double loop = partSteps * step, part = chip.Paired ? Math.Max(loop, epilogue) : loop + epilogue, tail = chip.Paired ? Math.Min(loop, epilogue) : 0;
                 double perPart = Math.Max(dramBytes / parts / dram, stepBytes * partSteps / chip.L2Width);
                 double full = Math.Floor(parts / chip.Cores), rest = parts - (full * chip.Cores);
                 double body = (full * Math.Max(part, chip.Cores * perPart)) + (rest == 0 ? 0 : Math.Max(part, rest * perPart));
                 double memory = dramBytes / dram, compute = (full + (rest > 0 ? 1 : 0)) * part;
                 body += c.Contention * Math.Min(memory, compute);
                 double reduce = split == 1 ? 0
-                    : (c.ReduceLaunchUs * chip.CyclesPerUs) + (split * (double)shape.M * shape.N * 8 / (chip.L2Width * c.ReduceWidth));
-                double ramp = c.DramRampUs * chip.CyclesPerUs * Math.Min(1, memory / (2 * chip.CyclesPerUs));
-                double cycles = start + body + (epilogue * c.TailShare) + reduce + ramp;
+                    : secondPass + (split * (double)shape.M * shape.N * 8 / chip.L2Width);
+                double cycles = start + body + tail + reduce + shared.Ramp(chip, memory);
                 if (cycles >= best.Cycles) continue;
                 best = new Choice { Cycles = cycles, Compute = compute, Memory = memory, Reduce = reduce, Tile = tile, Split = split, Rounds = parts / chip.Cores };
             }
@@ -73,24 +74,14 @@ public static class GemmKernels
         return best;
     }
 
-    /// <summary>Cycles that the power cap adds: dynamic power falls with the cube of the clock as voltage follows it.</summary>
-    private static double Throttle(KernelChip chip, MatmulConstants c, GemmPlan plan, GemmShape shape, Choice best)
-    {
-        if (best.Compute <= best.Memory) return 0;
-        double busy = shape.Macs / (plan.MacsPerCycle * chip.Cores) / best.Cycles;
-        double power = ((c.PowerMma * busy) + (c.PowerDram * best.Memory / best.Cycles)) / (1 - c.PowerIdle);
-        double lasts = best.Cycles / (best.Cycles + (c.PowerDelayUs * chip.CyclesPerUs));
-        return power <= 1 ? 0 : Math.Min(best.Cycles, best.Compute) * (Math.Cbrt(power) - 1) * lasts;
-    }
-
     /// <summary>Few tokens: dot products on vector units, bound by DRAM, by multiplies or by the latency of a warp's loop over K.</summary>
-    private static KernelTime OnVectorUnits(KernelChip chip, MatmulConstants c, GemmShape shape, Traffic traffic)
+    private static KernelTime OnVectorUnits(KernelChip chip, SharedConstants shared, MatmulConstants c, GemmShape shape, Traffic traffic, double start)
     {
-        double memory = traffic.Compulsory / (chip.DramWidth * c.GemvDramEfficiency);
+        double helpers = c.GemvLaunchUs * chip.CyclesPerUs, memory = traffic.Compulsory / shared.Dram(chip);
         double compute = Math.Max(shape.Macs / (c.GemvRate * chip.Cores), traffic.Bytes / chip.L2Width) + (c.GemvStep * shape.K / 1024)
             + (c.GemvOutput * shape.M * shape.N / chip.Cores);
-        double cycles = (c.GemvLaunchUs * chip.CyclesPerUs) + chip.DramLatency + Math.Max(memory, compute) + (c.Contention * Math.Min(memory, compute));
-        return Result(chip, cycles, new Choice { Cycles = cycles, Compute = compute, Memory = memory, Tile = new(shape.M, 1), Split = 1, Rounds = 1 }, 0, 0);
+        double cycles = start + helpers + Math.Max(memory, compute) + (c.Contention * Math.Min(memory, compute)) + shared.Ramp(chip, memory);
+        return Result(chip, cycles, new Choice { Cycles = cycles, Compute = compute, Memory = memory, Tile = new(shape.M, 1), Split = 1, Rounds = 1 }, 0, helpers);
     }
 
     private static KernelTime Result(KernelChip chip, double cycles, Choice best, double throttle, double beside)
@@ -116,20 +107,18 @@ public static class GemmKernels
 
         public double Compulsory => (Weights * (1 - Warm)) + ((Activations + Outputs) * (1 - ActivationsWarm));
 
-        public static Traffic Of(KernelChip chip, MatmulConstants c, GemmPlan plan, GemmShape shape)
+        public static Traffic Of(KernelChip chip, SharedConstants shared, GemmPlan plan, GemmShape shape)
         {
             double weights = (double)shape.N * shape.K * plan.Weight, activations = (double)shape.M * shape.K * plan.Activation;
             double outputs = (double)shape.M * shape.N * 2;
             double copies = Math.Clamp(Math.Ceiling(chip.L2Capacity / weights), 1, MostCopies);
-            double low = c.WarmBelow * chip.L2Capacity, high = low * c.ColdAbove;
-            double Kept(double bytes) => high <= low ? (bytes <= low ? 1 : 0) : Math.Clamp((high - bytes) / (high - low), 0, 1);
-            return new(activations, weights, outputs, Kept((copies * weights) + activations + outputs), Kept(activations + outputs));
+            return new(activations, weights, outputs, shared.Kept(chip, (copies * weights) + activations + outputs), shared.Kept(chip, activations + outputs));
         }
 
         /// <summary>Operands beyond L2 are read again by every round of a near-square block of tiles.</summary>
-        public double Dram(KernelChip chip, MatmulConstants c, GemmPlan plan, GemmShape shape, KernelTile tile, int rows, int columns)
+        public double Dram(KernelChip chip, SharedConstants shared, GemmPlan plan, GemmShape shape, KernelTile tile, int rows, int columns)
         {
-            if (Activations + Weights <= chip.L2Capacity * c.WarmBelow) return Compulsory;
+            if (Activations + Weights <= chip.L2Capacity * shared.L2Share) return Compulsory;
             double wide = Math.Sqrt((double)chip.Cores * tile.Columns / tile.Rows);
             double high = Math.Min(rows, Math.Max(1, Math.Floor(chip.Cores / Math.Max(1, Math.Min(wide, columns)))));
             double across = Math.Min(columns, Math.Ceiling(chip.Cores / high));

@@ -7,7 +7,7 @@ public readonly record struct KernelTile(int Rows, int Columns);
 
 /// <summary>What the kernels of a family do for one GEMM, shape apart.</summary>
 /// <param name="Activation">Bytes per activation in the GEMM.</param>
-/// <param name="Weight">Bytes per weight.</param>
+/// <param name="Weight">Bytes per weight, scales of groups with it.</param>
 /// <param name="MacsPerCycle">Of one core.</param>
 /// <param name="Quantises">Activations are quantised by kernels in front.</param>
 /// <param name="Converts">Weights are widened in the main loop.</param>
@@ -15,9 +15,13 @@ public readonly record struct KernelTile(int Rows, int Columns);
 /// <param name="VectorProfiled">That kernel runs only where it is the faster one.</param>
 /// <param name="MaxSplit">Most parts of K.</param>
 /// <param name="Tiles">What the library offers.</param>
-/// <param name="GapUs">Part of the launch that a measurement by a profiler leaves out: the gap between nodes of a graph.</param>
+/// <param name="Alone">Measured by a profiler: without the gap between nodes of a graph and without other kernels.</param>
+/// <param name="Helpers">Other kernels run beside the GEMM.</param>
+/// <param name="Promotes">Vector units scale and add the sums of every step (128-wide block scales), a multiply-add per output.</param>
+/// <param name="Stages">Most K steps in flight, where the library publishes it.</param>
 public sealed record GemmPlan(double Activation, double Weight, double MacsPerCycle, bool Quantises, bool Converts, int VectorTokens, bool VectorProfiled, int MaxSplit,
-    ImmutableArray<KernelTile> Tiles, double GapUs = 0)
+    ImmutableArray<KernelTile> Tiles, bool Alone = false, bool Helpers = true,
+    bool Promotes = false, int? Stages = null)
 {
     private static readonly ImmutableArray<KernelTile> SynchronousTiles =
     [
@@ -39,17 +43,23 @@ public sealed record GemmPlan(double Activation, double Weight, double MacsPerCy
         .. SynchronousTiles, new(192, 128), new(128, 192), new(8, 64), new(8, 128), new(64, 192), new(192, 64), new(32, 256), new(16, 256),
     ];
 
-    /// <summary>Asynchronous MMAs take any multiple of 8 as their narrow side; the other side is one to four warp groups of 64.</summary>
-    private static readonly ImmutableArray<KernelTile> AsynchronousTiles = [.. Asynchronous()];
+    /// <summary>DeepGEMM compiles for the shape: 64 or 128 tokens by any multiple of 16 outputs up to 128, so that one round fills the cores (its README, "unaligned block sizes").</summary>
+    private static readonly ImmutableArray<KernelTile> CompiledTiles = [.. from rows in (int[])[64, 128] from columns in Enumerable.Range(1, 8) select new KernelTile(rows, 16 * columns)];
 
-    private static IEnumerable<KernelTile> Asynchronous()
+    private const int CompiledStages = 8; // of DeepGEMM [R], shared memory permitting
+
+    /// <summary>Asynchronous MMAs take any multiple of 8 as their narrow side; the other side is one to four warp groups of 64.</summary>
+    private static readonly ImmutableArray<KernelTile> AsynchronousTiles = [.. Asynchronous(256 * 160)]; // 32-bit sums in the registers of a core, operands beside them
+
+    private static readonly ImmutableArray<KernelTile> PairedTiles = [.. Asynchronous(256 * 256)];       // 256 KiB of tensor memory [S, ML]
+
+    private static IEnumerable<KernelTile> Asynchronous(int mostOutputs)
     {
-        const int MostOutputs = 256 * 160; // 32-bit sums of a tile in the registers of a core, operands beside them
         foreach (int wide in (int[])[64, 128, 192, 256])
         {
             for (int narrow = 8; narrow <= 256; narrow += narrow < 64 ? 8 : 16)
             {
-                if (wide * narrow > MostOutputs) continue;
+                if (wide * narrow > mostOutputs) continue;
                 yield return new(narrow, wide);
                 if (narrow > 64 && narrow % 64 != 0) yield return new(wide, narrow);
             }
@@ -58,7 +68,8 @@ public sealed record GemmPlan(double Activation, double Weight, double MacsPerCy
 
     /// <summary>
     /// The plan for a dtype of a data file. <c>2:4</c>: twice the MAC rate, half of the weights with two bits of index each, activations
-    /// unchanged. <c>_kernel</c>: the GEMM alone under a profiler, without quantiser and gap.
+    /// unchanged. <c>_kernel</c>: the GEMM alone under a profiler, without quantiser and gap,
+    /// of a library that is compiled for the shape (DeepGEMM).
     /// </summary>
     public static GemmPlan? Of(string dtype, KernelChip chip)
     {
@@ -67,7 +78,7 @@ public sealed record GemmPlan(double Activation, double Weight, double MacsPerCy
         if (Of(KernelModel.FamilyOf(dtype), chip) is not { } plan) return null;
         if (dtype.EndsWith("2:4", StringComparison.Ordinal))
             return plan with { MacsPerCycle = 2 * plan.MacsPerCycle, Weight = (0.5 * plan.Weight) + (0.5 * 2 / 8) };
-        return dtype.EndsWith("_kernel", StringComparison.Ordinal) ? plan with { Quantises = false, GapUs = chip.NodeGapUs } : plan;
+        return dtype.EndsWith("_kernel", StringComparison.Ordinal) ? plan with { Quantises = false, Alone = true, Helpers = false, Promotes = true, MaxSplit = 1, Tiles = CompiledTiles, Stages = CompiledStages } : plan;
     }
 
     /// <summary>The plan of a family on a chip, or null where the chip has no such units.</summary>
@@ -75,15 +86,15 @@ public sealed record GemmPlan(double Activation, double Weight, double MacsPerCy
     {
         ArgumentNullException.ThrowIfNull(chip);
         bool asynchronous = chip.Generation == KernelGeneration.Asynchronous;
-        ImmutableArray<KernelTile> tiles = asynchronous ? AsynchronousTiles : SynchronousTiles;
+        ImmutableArray<KernelTile> tiles = chip.Paired ? PairedTiles : asynchronous ? AsynchronousTiles : SynchronousTiles;
         GemmPlan? plan = family switch
         {
-            KernelFamily.Dense16 => new(2, 2, chip.Rate16, false, false, asynchronous ? 0 : 1, true, 64, tiles),
+            KernelFamily.Dense16 => new(2, 2, chip.Rate16, false, false, asynchronous ? 0 : 1, true, 64, tiles, Helpers: false),
             KernelFamily.Dense8 => new(1, 1, chip.RateFp8, true, false, 0, false, 64, tiles),
-            KernelFamily.Block8 => new(1, 1, chip.RateFp8, true, false, 0, false, 1, BlockTiles),
+            KernelFamily.Block8 => new(1, 1, chip.RateFp8, true, false, 0, false, 1, BlockTiles, Promotes: true),
             KernelFamily.Integer8 => new(1, 1, chip.RateInt8, false, false, 4, false, 1, IntegerTiles),
             KernelFamily.WeightOnly8 => new(2, 1, chip.Rate16, false, true, 15, true, 7, WeightOnlyTiles),
-            KernelFamily.WeightOnly4 => new(2, 0.5, chip.Rate16, false, true, 15, true, 7, WeightOnlyTiles),
+            KernelFamily.WeightOnly4 => new(2, 0.5 + (2.0 / 128), chip.Rate16, false, true, 15, true, 7, WeightOnlyTiles),
             _ => throw new ArgumentOutOfRangeException(nameof(family), family, "not a GEMM family"),
         };
         return plan.MacsPerCycle > 0 ? plan : null;

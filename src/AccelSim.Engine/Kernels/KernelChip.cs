@@ -18,7 +18,13 @@ public sealed record KernelChip
     /// <summary>16-bit MACs per cycle and core from which tensor cores must run asynchronously: registers cannot feed them faster.</summary>
     private const long AsynchronousRate = 2048;
 
+    /// <summary>The same from which sums lie in tensor memory and cores multiply in pairs that share an operand (Blackwell; CUTLASS "2 SM" kernels).</summary>
+    private const long PairedRate = 4096;
+
     public required string Name { get; init; }
+
+    /// <summary>Pairs of cores share the wider operand of their tiles, and the epilogue of a tile drains from tensor memory beside the next.</summary>
+    public required bool Paired { get; init; }
 
     public required KernelGeneration Generation { get; init; }
 
@@ -29,6 +35,9 @@ public sealed record KernelChip
 
     /// <summary>Pin bandwidth, bytes per cycle.</summary>
     public required double DramWidth { get; init; }
+
+    /// <summary>Share of the pin bandwidth that long streams reach on the machine.</summary>
+    public required double StreamShare { get; init; }
 
     /// <summary>Bytes.</summary>
     public required double L2Capacity { get; init; }
@@ -44,6 +53,9 @@ public sealed record KernelChip
 
     /// <summary>Bytes per cycle from the network into one core.</summary>
     public required double FillWidth { get; init; }
+
+    /// <summary>Bytes of shared memory of a core that one block of threads may use.</summary>
+    public required double ScratchpadBytes { get; init; }
 
     /// <summary>MACs per cycle and core: 16-bit floats, fp8, int8; 0 where the machine lacks them.</summary>
     public required double Rate16 { get; init; }
@@ -82,14 +94,17 @@ public sealed record KernelChip
         {
             Name = machine.Name,
             Generation = rate >= AsynchronousRate ? KernelGeneration.Asynchronous : KernelGeneration.Synchronous,
+            Paired = rate >= PairedRate,
             Cores = machine.Cores,
             CyclesPerUs = perUs,
             DramWidth = machine.Memory.PeakBytesPerSecond / hz,
+            StreamShare = facts.StreamShare,
             L2Capacity = machine.SharedBuffer.CapacityBytes,
             L2Width = machine.SharedBuffer.BytesPerCycle,
             L2Latency = l2Latency,
             DramLatency = machine.Network.Latency + machine.Memory.LatencyCycles + dramNs * 1e-3 * perUs,
             FillWidth = machine.Network.BytesPerCorePerCycle,
+            ScratchpadBytes = machine.Scratchpad.CapacityBytes,
             Rate16 = rate,
             RateFp8 = machine.TensorUnit.MacsPerCycle.Of("fp8_e4m3", "fp8_e4m3"),
             RateInt8 = machine.TensorUnit.MacsPerCycle.Of("int8", "int8"),

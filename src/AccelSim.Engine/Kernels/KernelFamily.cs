@@ -36,6 +36,6 @@ public enum KernelFamily
     /// <summary>All-reduce and its relatives between chips.</summary>
     Collective,
 
-    /// <summary>Softmax, normalisation and activation kernels.</summary>
+    /// <summary>Softmax, normalisation and activation kernels; nothing of them is calibrated.</summary>
     Vector,
 }

@@ -8,6 +8,7 @@ public sealed class KernelModel(KernelChip chip, KernelLibrary library)
 {
     private readonly Dictionary<string, (MatmulConstants Constants, GemmPlan Plan)?> gemms = new(StringComparer.Ordinal);
     private readonly Dictionary<KernelFamily, AttentionConstants?> attentions = [];
+    private readonly SharedConstants shared = library.Shared(chip.Generation);
     private CollectiveConstants? collective;
 
     public KernelChip Chip => chip;
@@ -19,21 +20,23 @@ public sealed class KernelModel(KernelChip chip, KernelLibrary library)
         KernelFamily family = FamilyOf(kernel.Dtype);
         return kernel.Kind switch
         {
-            MeasuredKind.Gemm => Gemm(kernel.Dtype) is { } gemm ? GemmKernels.Run(chip, gemm.Constants, gemm.Plan, Gemm(kernel.Shape)) : null,
-            MeasuredKind.Attention => Attention(family) is { } constants ? AttentionKernels.Run(chip, constants, Attention(kernel.Shape, family)) : null,
+            MeasuredKind.Gemm => Gemm(kernel.Dtype) is { } gemm ? GemmKernels.Run(chip, shared, gemm.Constants, gemm.Plan, Gemm(kernel.Shape)) : null,
+            MeasuredKind.Attention => Attention(family) is { } constants ? AttentionKernels.Run(chip, shared, constants, Attention(kernel.Shape, family)) : null,
+            MeasuredKind.Vector => VectorKernels.Run(chip, shared, kernel.Dtype, kernel.Shape.A, kernel.Shape.B),
             _ => chip.LinkWidth > 0 && Collective() is { } links ? CollectiveKernels.Run(chip, links, Collective(kernel)) : null,
         };
     }
 
     /// <summary>The same with constants that are tried out.</summary>
-    public static KernelTime? Run(KernelChip chip, MeasuredKernel kernel, ImmutableArray<double> constants)
+    public static KernelTime? Run(KernelChip chip, MeasuredKernel kernel, SharedConstants shared, ImmutableArray<double> constants)
     {
         ArgumentNullException.ThrowIfNull(kernel);
         KernelFamily family = FamilyOf(kernel.Dtype);
         return kernel.Kind switch
         {
-            MeasuredKind.Gemm => GemmPlan.Of(kernel.Dtype, chip) is { } plan ? GemmKernels.Run(chip, new MatmulConstants(constants), plan, Gemm(kernel.Shape)) : null,
-            MeasuredKind.Attention => AttentionKernels.Run(chip, new AttentionConstants(constants), Attention(kernel.Shape, family)),
+            MeasuredKind.Gemm => GemmPlan.Of(kernel.Dtype, chip) is { } plan ? GemmKernels.Run(chip, shared, new MatmulConstants(constants), plan, Gemm(kernel.Shape)) : null,
+            MeasuredKind.Attention => AttentionKernels.Run(chip, shared, new AttentionConstants(constants), Attention(kernel.Shape, family)),
+            MeasuredKind.Vector => VectorKernels.Run(chip, shared, kernel.Dtype, kernel.Shape.A, kernel.Shape.B),
             _ => CollectiveKernels.Run(chip, new CollectiveConstants(constants), Collective(kernel)),
         };
     }
@@ -42,8 +45,8 @@ public sealed class KernelModel(KernelChip chip, KernelLibrary library)
     public static KernelFamily FamilyOf(string dtype) => dtype switch
     {
         "bfloat16" or "bfloat16_2:4" => KernelFamily.Dense16,
-        "fp8" => KernelFamily.Dense8,
-        "fp8_block" or "fp8_block_kernel" => KernelFamily.Block8,
+        "fp8" or "fp8_block_kernel" => KernelFamily.Dense8,
+        "fp8_block" => KernelFamily.Block8,
         "int8_w8a8" => KernelFamily.Integer8,
         "int8_wo" => KernelFamily.WeightOnly8,
         "int4_wo" => KernelFamily.WeightOnly4,
@@ -51,6 +54,7 @@ public sealed class KernelModel(KernelChip chip, KernelLibrary library)
         "decode_fp8" => KernelFamily.Decode8,
         "prefill_bfloat16" => KernelFamily.Prefill16,
         "prefill_fp8" => KernelFamily.Prefill8,
+        "softmax" or "layernorm" or "gelu" => KernelFamily.Vector,
         _ => KernelFamily.Collective,
     };
 

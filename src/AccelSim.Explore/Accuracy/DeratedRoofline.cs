@@ -20,6 +20,7 @@ public sealed class DeratedRoofline(Machine machine)
         {
             MeasuredKind.Gemm => Gemm(kernel),
             MeasuredKind.Attention => Attention(kernel),
+            MeasuredKind.Vector => (0, 1, 4.0 * kernel.Shape.A * kernel.Shape.B, machine.Memory.PeakBytesPerSecond),
             _ => (0, 1, 2.0 * (kernel.Shape.A - 1) / kernel.Shape.A * kernel.Shape.B, (double)(machine.Links?.BytesPerSecond ?? 1)),
         };
         double compute = macs == 0 ? 0 : macs / (rate * chip.Cores * megahertz * PeakShare), memory = bytes / (bandwidth * 1e-6 * BandwidthShare);

@@ -36,6 +36,7 @@ public sealed class KernelScorer(Func<string, Machine> machine, KernelLibrary li
     {
         if (kernel.Kind == MeasuredKind.Gemm) return ("gemm", kernel.Dtype);
         if (kernel.Kind == MeasuredKind.Collective) return ("all_reduce", kernel.Dtype);
+        if (kernel.Kind == MeasuredKind.Vector) return ("vector", kernel.Dtype);
         int cut = kernel.Dtype.IndexOf('_', StringComparison.Ordinal);
         return (kernel.Dtype[..cut], kernel.Dtype[(cut + 1)..]);
     }

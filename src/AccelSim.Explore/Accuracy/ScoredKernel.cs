@@ -15,7 +15,7 @@ public enum Regime
 /// <summary>A measured kernel with its simulation and its derated roofline.</summary>
 /// <param name="Measured">The row.</param>
 /// <param name="Machine">Canonical name.</param>
-/// <param name="Kind">gemm, decode, prefill or all_reduce.</param>
+/// <param name="Kind">gemm, decode, prefill, all_reduce or vector.</param>
 /// <param name="Dtype">As the table prints it.</param>
 /// <param name="Simulated">Time with its parts.</param>
 /// <param name="BaselineUs">max(FLOPs / 0.80 peak, bytes / 0.85 bandwidth) + 3 us.</param>

@@ -15,8 +15,8 @@ public sealed record MeasuredFile(ImmutableArray<MeasuredKernel> Rows, Immutable
 
 /// <summary>
 /// Reads files shaped like gemm.csv (<c>machine,dtype,m,n,k,latency_us</c>), attention.csv (<c>machine,phase,batch,q_len,kv_len,heads,kv_heads,
-/// head_dim,kv_dtype,latency_us</c>) or collectives.csv (<c>machine,backend,op,dtype,num_gpus,message_bytes,latency_us</c>), told apart by
-/// their header; other columns are left alone. Of collectives only all-reduces are taken.
+/// head_dim,kv_dtype,latency_us</c>), collectives.csv (<c>machine,backend,op,dtype,num_gpus,message_bytes,latency_us</c>) or vector_ops.csv
+/// (<c>machine,op,dtype,m,n,latency_us</c>), told apart by their header; other columns are left alone. Of collectives only all-reduces are taken.
 /// </summary>
 public static class MeasuredCsv
 {
@@ -26,10 +26,12 @@ public static class MeasuredCsv
     private static readonly string[] Gemm = ["machine", "dtype", "m", "n", "k", "latency_us"];
     private static readonly string[] Attention = ["machine", "phase", "batch", "q_len", "kv_len", "heads", "kv_heads", "head_dim", "kv_dtype", "latency_us"];
     private static readonly string[] Collective = ["machine", "backend", "op", "dtype", "num_gpus", "message_bytes", "latency_us"];
+    private static readonly string[] Vector = ["machine", "op", "dtype", "m", "n", "latency_us"];
 
     private static readonly string[] GemmDtypes = ["bfloat16", "float16", "bfloat16_2:4", "fp8", "fp8_block", "fp8_block_kernel", "int8_w8a8", "int8_wo", "int4_wo"];
 
     private static readonly string[] CacheDtypes = ["bfloat16", "float16", "fp8"];
+    private static readonly string[] VectorOperations = ["softmax", "layernorm", "gelu"];
     private static readonly string[] CollectiveDtypes = ["bfloat16", "float16", "float32", "int8"];
 
     /// <summary>Reads a file.</summary>
@@ -50,7 +52,9 @@ public static class MeasuredCsv
         }
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < csv.FieldCount; i++) places.TryAdd(csv.GetString(i).Trim(), i);
-        string[] needed = places.ContainsKey("phase") || places.ContainsKey("kv_len") ? Attention : places.ContainsKey("message_bytes") || places.ContainsKey("num_gpus") ? Collective : Gemm;
+        string[] needed = places.ContainsKey("phase") || places.ContainsKey("kv_len") ? Attention
+            : places.ContainsKey("message_bytes") || places.ContainsKey("num_gpus") ? Collective
+            : places.ContainsKey("op") && !places.ContainsKey("k") ? Vector : Gemm;
         foreach (string missing in needed.Where(c => !places.ContainsKey(c)))
             problems.Report(1, 1, missing, $"the column is missing; needed are {string.Join(", ", needed)}");
         if (problems.Count > 0) return new([], log.Sorted(), 0, true);
@@ -60,7 +64,7 @@ public static class MeasuredCsv
         while (csv.Read())
         {
             int before = problems.Count;
-            MeasuredKernel? kernel = needed == Gemm ? OfGemm(row) : needed == Attention ? OfAttention(row) : OfCollective(row);
+            MeasuredKernel? kernel = needed == Gemm ? OfGemm(row) : needed == Attention ? OfAttention(row) : needed == Vector ? OfVector(row) : OfCollective(row);
             if (problems.Count > before) bad++;
             else if (kernel is not null) rows.Add(kernel);
         }
@@ -91,6 +95,13 @@ public static class MeasuredCsv
         if (row.Text("op") != "all_reduce") return null;
         string backend = row.OneOf("backend", "nccl", "trtllm_custom"), dtype = row.OneOf("dtype", CollectiveDtypes);
         return row.Kernel(MeasuredKind.Collective, $"{backend}_{dtype}", new(row.Extent("num_gpus", 1 << 16), row.Extent("message_bytes", 1L << 50), 0));
+    }
+
+    private static MeasuredKernel OfVector(MeasuredRow row)
+    {
+        string operation = row.OneOf("op", VectorOperations);
+        row.OneOf("dtype", "bfloat16", "float16");
+        return row.Kernel(MeasuredKind.Vector, operation, new(row.Extent("m", MostExtent), row.Extent("n", MostExtent), 0));
     }
 
     private static byte[]? Bytes(string path, ProblemLog log)

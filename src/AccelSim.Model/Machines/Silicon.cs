@@ -8,6 +8,9 @@ public sealed record Silicon
     /// <summary>Highest core clock, Hz: the clock of short kernels; null where it is the nominal clock.</summary>
     public long? BoostClockHz { get; init; }
 
+    /// <summary>Share of the pin bandwidth that long streams reach.</summary>
+    public double StreamShare { get; init; } = 0.9;
+
     /// <summary>The switch between the chips sums what passes through it.</summary>
     public bool ReducesInSwitch { get; init; }
 }

@@ -6,9 +6,10 @@ public enum MeasuredKind
     Gemm,
     Attention,
     Collective,
+    Vector,
 }
 
-/// <summary>One row of a file of measured kernels, shaped like gemm.csv, attention.csv or collectives.csv.</summary>
+/// <summary>One row of a file of measured kernels, shaped like gemm.csv, attention.csv, collectives.csv or vector_ops.csv.</summary>
 public sealed record MeasuredKernel
 {
     public required MeasuredKind Kind { get; init; }
@@ -16,10 +17,10 @@ public sealed record MeasuredKernel
     /// <summary>As written; <c>_</c> and <c>-</c> mean the same.</summary>
     public required string Machine { get; init; }
 
-    /// <summary>GEMM: dtype; attention: the cache's; all-reduce: backend and dtype.</summary>
+    /// <summary>GEMM: dtype; attention: the cache's; all-reduce: backend and dtype; vector: the operation.</summary>
     public required string Dtype { get; init; }
 
-    /// <summary>GEMM: m, n, k. Attention: batch, queries, keys, heads, KV heads, head width. All-reduce: chips, bytes.</summary>
+    /// <summary>GEMM: m, n, k. Attention: batch, queries, keys, heads, KV heads, head width. All-reduce: chips, bytes. Vector: rows, elements of a row.</summary>
     public required MeasuredShape Shape { get; init; }
 
     public required double LatencyUs { get; init; }

@@ -65,6 +65,16 @@ public sealed class SiliconVerbTests
     }
 
     [Test]
+    public void Vector_operations_are_told_by_their_header_and_short_names_stand_for_the_only_machine_that_begins_so()
+    {
+        Outcome outcome = Run("machine,op,dtype,m,n,latency_us\na100,softmax,float16,4096,1024,27.4\n", "--format", "csv");
+        Assert.That(outcome.Out, Does.Contain("a100-sxm,vector,softmax,all,1,"), outcome.Error);
+        Outcome unknown = Run("machine,op,dtype,m,n,latency_us\ntpu,softmax,float16,4096,1024,27.4\na100,relu,float16,4096,1024,27.4\n");
+        Assert.That((unknown.Code, unknown.Messages.Length), Is.EqualTo((2, 2)), "two shipped machines begin with tpu-");
+        Assert.That(unknown.Messages[1], Does.Contain("op: 'relu' is unknown; allowed are softmax, layernorm, gelu"));
+    }
+
+    [Test]
     public void A_machine_file_serves_rows_that_name_it()
     {
         using var place = new Workplace();

@@ -16,7 +16,7 @@ public sealed class KernelTests
     private static KernelTime Time(string gpu, KernelFamily family, int m, int n, int k)
     {
         KernelChip chip = ShippedKernels.Chip(gpu);
-        return GemmKernels.Run(chip, new MatmulConstants(ShippedKernels.Library.Constants(chip.Generation, family)!.Value), GemmPlan.Of(family, chip)!, new(m, n, k));
+        return GemmKernels.Run(chip, ShippedKernels.Shared(chip), new MatmulConstants(ShippedKernels.Library.Constants(chip.Generation, family)!.Value), GemmPlan.Of(family, chip)!, new(m, n, k));
     }
 
     [TestCaseSource(nameof(GemmFamilies))]
@@ -61,7 +61,7 @@ public sealed class KernelTests
         KernelChip chip = ShippedKernels.Chip("a100-sxm");
         var constants = new MatmulConstants(ShippedKernels.Library.Constants(chip.Generation, KernelFamily.Dense16)!.Value);
         GemmPlan plan = GemmPlan.Of(KernelFamily.Dense16, chip)! with { Tiles = [new(128, 128)], MaxSplit = 1 };
-        KernelTime full = GemmKernels.Run(chip, constants, plan, new(128 * 12, 128 * 9, 4096)), over = GemmKernels.Run(chip, constants, plan, new((128 * 12) + 1, 128 * 9, 4096));
+        KernelTime full = GemmKernels.Run(chip, ShippedKernels.Shared(chip), constants, plan, new(128 * 12, 128 * 9, 4096)), over = GemmKernels.Run(chip, ShippedKernels.Shared(chip), constants, plan, new((128 * 12) + 1, 128 * 9, 4096));
         Assert.That((full.Rounds, over.ComputeUs / full.ComputeUs), Is.EqualTo((1.0, 2.0)).Within(1e-9));
     }
 
@@ -72,8 +72,8 @@ public sealed class KernelTests
         ImmutableArray<double> values = ShippedKernels.Library.Constants(chip.Generation, KernelFamily.Dense16)!.Value;
         int flight = MatmulConstants.Catalogue.ToList().FindIndex(c => c.Name == "steps_in_flight");
         GemmPlan plan = GemmPlan.Of(KernelFamily.Dense16, chip)! with { Tiles = [new(16, 64)], MaxSplit = 1 };
-        KernelTime deep = GemmKernels.Run(chip, new MatmulConstants(values.SetItem(flight, 4)), plan, new(16, 64, 65536));
-        KernelTime shallow = GemmKernels.Run(chip, new MatmulConstants(values.SetItem(flight, 2)), plan, new(16, 64, 65536));
+        KernelTime deep = GemmKernels.Run(chip, ShippedKernels.Shared(chip), new MatmulConstants(values.SetItem(flight, 4)), plan, new(16, 64, 65536));
+        KernelTime shallow = GemmKernels.Run(chip, ShippedKernels.Shared(chip), new MatmulConstants(values.SetItem(flight, 2)), plan, new(16, 64, 65536));
         Assert.That(shallow.ComputeUs, Is.GreaterThan(1.3 * deep.ComputeUs));
     }
 
@@ -82,8 +82,8 @@ public sealed class KernelTests
     {
         KernelChip chip = ShippedKernels.Chip("a100-sxm");
         var constants = new MatmulConstants(ShippedKernels.Library.Constants(chip.Generation, KernelFamily.Dense16)!.Value);
-        double Gain(int m, int n, int k) => GemmKernels.Run(chip, constants, GemmPlan.Of("bfloat16", chip)!, new(m, n, k)).Microseconds
-            / GemmKernels.Run(chip, constants, GemmPlan.Of("bfloat16_2:4", chip)!, new(m, n, k)).Microseconds;
+        double Gain(int m, int n, int k) => GemmKernels.Run(chip, ShippedKernels.Shared(chip), constants, GemmPlan.Of("bfloat16", chip)!, new(m, n, k)).Microseconds
+            / GemmKernels.Run(chip, ShippedKernels.Shared(chip), constants, GemmPlan.Of("bfloat16_2:4", chip)!, new(m, n, k)).Microseconds;
         Assert.That(Gain(16384, 16384, 16384), Is.InRange(1.3, 2.0), "bound by multiplies, power and barriers");
         Assert.That(Gain(8, 12288, 12288), Is.InRange(1.4, 1.8), "bound by weights: 2 bytes against 1.125");
         Assert.That(Gain(512, 512, 512), Is.InRange(0.95, 1.2), "bound by the launch");
@@ -104,8 +104,8 @@ public sealed class KernelTests
     {
         KernelChip chip = ShippedKernels.Chip("a100-sxm");
         var constants = new AttentionConstants(ShippedKernels.Library.Constants(chip.Generation, KernelFamily.Decode16)!.Value);
-        Assert.That(AttentionKernels.Run(chip, constants, new(1, 1, 65536, 4, 4, 128, 2)).Split, Is.EqualTo(1));
-        Assert.That(AttentionKernels.Run(chip, constants, new(1, 1, 65536, 8, 4, 128, 2)).Split, Is.GreaterThan(1));
+        Assert.That(AttentionKernels.Run(chip, ShippedKernels.Shared(chip), constants, new(1, 1, 65536, 4, 4, 128, 2)).Split, Is.EqualTo(1));
+        Assert.That(AttentionKernels.Run(chip, ShippedKernels.Shared(chip), constants, new(1, 1, 65536, 8, 4, 128, 2)).Split, Is.GreaterThan(1));
     }
 
     [Test]
@@ -121,6 +121,7 @@ public sealed class KernelTests
     {
         Check(MatmulConstants.Catalogue, v => new MatmulConstants(v));
         Check(AttentionConstants.Catalogue, v => new AttentionConstants(v));
+        Check(SharedConstants.Catalogue, v => new SharedConstants(v));
         Check(CollectiveConstants.Catalogue, v => new CollectiveConstants(v));
 
         static void Check<T>(ImmutableArray<KernelConstant> catalogue, Func<ImmutableArray<double>, T> make)

@@ -17,6 +17,8 @@ internal static class ShippedKernels
 
     public static KernelChip Chip(string name) => KernelChip.Of(Machine(name));
 
+    public static SharedConstants Shared(KernelChip chip) => Library.Shared(chip.Generation);
+
     private static KernelLibrary Load()
     {
         List<string> problems = [];
