@@ -13,6 +13,9 @@ public sealed class KernelModel(KernelChip chip, KernelLibrary library)
 
     public KernelChip Chip => chip;
 
+    /// <summary>The silicon that all kernels share.</summary>
+    public SharedConstants Shared => shared;
+
     /// <summary>The kernel's time, or null where the machine lacks the units or the library the constants.</summary>
     public KernelTime? Run(MeasuredKernel kernel)
     {

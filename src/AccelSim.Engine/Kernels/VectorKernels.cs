@@ -8,7 +8,7 @@ namespace AccelSim.Engine.Kernels;
 /// <param name="Passes">Times that a block of threads reads its row; the last pass writes it.</param>
 /// <param name="Instructions">Vector instructions per element, all passes together.</param>
 /// <param name="RowsPerCore">Rows in flight on a core: 2048 threads over those of a block.</param>
-public sealed record VectorOperation(string Name, double FrameworkUs, int Passes, double Instructions, int RowsPerCore);
+public sealed record RowOperation(string Name, double FrameworkUs, int Passes, double Instructions, int RowsPerCore);
 
 /// <summary>
 /// Softmax, normalisation and activation: passes over rows in flight, each bound by DRAM, L2 or instructions. Nothing is calibrated here:
@@ -21,7 +21,7 @@ public static class VectorKernels
 
     /// <summary>Framework times: LLMCompass [S, hardware reference 1.3]. Threads of a block: 1024 for softmax, 256 else [R, PyTorch]. Instructions:
     /// design choice, 8 per element and pass for softmax (load, convert, compare or exponentiate, add), 12 for a layer norm in one loop, 10 for GELU.</summary>
-    public static ImmutableArray<VectorOperation> Operations { get; } =
+    public static ImmutableArray<RowOperation> Operations { get; } =
     [
         new("softmax", 12, 3, 24, 2),
         new("layernorm", 45, 2, 12, 8),

@@ -16,9 +16,6 @@ namespace AccelSim.Explore.Speculation;
 /// <param name="chips">Chips that take part in collectives.</param>
 public sealed class SiliconPasses(KernelModel model, SoftwareStack stack, int chips) : IPassClock
 {
-    private const double VectorLaunchUs = 2; // launch of an element-wise kernel inside a replayed graph, as the vendor's 16-bit GEMMs
-    private const double StreamShare = 0.85; // of the pin bandwidth, as long streams of the GEMM family
-
     private const double WeightBytes = 2; // 16-bit formats
 
     private readonly Dictionary<PassKey, PassTime> known = [];
@@ -44,14 +41,14 @@ public sealed class SiliconPasses(KernelModel model, SoftwareStack stack, int ch
     {
         GemmOperation gemm => gemm.Shapes.Sum(s => s.Count * Gemm(s)),
         AttentionOperation attention => Attention(attention),
-        VectorOperation vector => VectorLaunchUs + Bytes(vector) / (model.Chip.DramWidth * StreamShare) / model.Chip.CyclesPerUs,
+        VectorOperation vector => Streamed(Bytes(vector)),
         CollectiveOperation collective => Kernel(MeasuredKind.Collective, stack.CustomAllReduce ? "trtllm_custom_bfloat16" : "nccl_bfloat16", new(chips, collective.Bytes, 0)),
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation.Name, "no kernel"),
     };
 
     // Replayed kernels may find their weights in the L2; those of a whole model never do.
     private double Gemm(AccelSim.Model.Operations.GemmShape s) =>
-        Math.Max(Kernel(MeasuredKind.Gemm, "bfloat16", new(s.M, s.N, s.K)), VectorLaunchUs + WeightBytes * s.N * s.K / (model.Chip.DramWidth * StreamShare) / model.Chip.CyclesPerUs);
+        Math.Max(Kernel(MeasuredKind.Gemm, "bfloat16", new(s.M, s.N, s.K)), Streamed(WeightBytes * s.N * s.K));
 
     // One kernel serves drafts, decoding and verification, as in the harness: it packs the queries of a key head, as many as share it times the
     // tokens, into the rows of a tile, and splits the cache (a pack of one query would take the kernel that never splits).
@@ -63,6 +60,9 @@ public sealed class SiliconPasses(KernelModel model, SoftwareStack stack, int ch
         return Kernel(MeasuredKind.Attention, isPrompt ? "prefill_bfloat16" : "decode_bfloat16",
             new(batch, isPrompt ? tokens : 1, keys, isPrompt ? a.Heads : Math.Max(2 * a.KvHeads, a.Heads * tokens), a.KvHeads, a.QkDim)) * (isPrompt ? 1 : stack.AttentionScale);
     }
+
+    /// <summary>A kernel inside a replayed graph that does nothing but move bytes from and to DRAM.</summary>
+    private double Streamed(double bytes) => model.Chip.NodeGapUs + model.Shared.StartUs + (bytes / model.Shared.Dram(model.Chip) / model.Chip.CyclesPerUs);
 
     private static double Bytes(VectorOperation vector) =>
         vector.Inputs * (double)vector.Input.Store(OperandRole.Output, vector.Cols, vector.Rows).Bytes + vector.OutputBytes(vector.Rows, vector.Cols);

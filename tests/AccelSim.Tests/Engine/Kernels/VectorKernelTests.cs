@@ -15,7 +15,7 @@ public sealed class VectorKernelTests
     public void Neither_the_framework_nor_the_pins_are_ever_beaten()
     {
         var random = new Random(11);
-        foreach (VectorOperation operation in VectorKernels.Operations)
+        foreach (RowOperation operation in VectorKernels.Operations)
         {
             foreach (string gpu in ShippedKernels.Gpus)
             {
