@@ -69,6 +69,7 @@ public static class SensitivityCatalogue
         ("memory.capacity", "decides whether a step fits, not how long it takes"),
         ("memory.interleave", "only sizes that divide a DRAM row"),
         ("silicon.boost_clock", "only the comparison with measured kernels reads it"),
+        ("silicon.stream_share", "only the comparison with measured kernels reads it"),
         ("power_cap", "does not enter the time"),
     ];
 
