@@ -1,3 +1,4 @@
+using AccelSim.Engine.Functional.Execution;
 using AccelSim.Model.Formats;
 
 namespace AccelSim.Gpu.Gemm;
@@ -26,28 +27,9 @@ public static class HeadAttention
         for (int row = 0; row < queries.Vectors; row++)
         {
             int seen = context - queries.Vectors + row + 1;
-            Softmax(weights.AsSpan(row * context, seen), scale);
+            Softmax.InPlace(weights.AsSpan(row * context, seen), scale);
             weights.AsSpan(row * context + seen, context - seen).Clear();
         }
         return mix(PlainQuantizer.Quantize(probabilities, weights, queries.Vectors, context));
-    }
-
-    /// <summary>softmax(scale * x) in place: fp32 exponentials of differences from the largest, their sum in fp64.</summary>
-    private static void Softmax(Span<float> x, float scale)
-    {
-        float largest = float.NegativeInfinity;
-        foreach (ref float value in x)
-        {
-            value *= scale;
-            largest = MathF.Max(largest, value);
-        }
-        double sum = 0;
-        foreach (ref float value in x)
-        {
-            value = MathF.Exp(value - largest);
-            sum += value;
-        }
-        foreach (ref float value in x)
-            value = (float)(value / sum);
     }
 }

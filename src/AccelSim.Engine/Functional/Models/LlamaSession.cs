@@ -1,3 +1,5 @@
+using AccelSim.Engine.Functional.Execution;
+
 namespace AccelSim.Engine.Functional.Models;
 
 /// <summary>One sequence running through a model, with its cache.</summary>
@@ -76,7 +78,7 @@ public sealed class LlamaSession
             {
                 IKvHead head = heads[layer][h * shape.KvHeads / shape.Heads];
                 float[] scores = head.Scores(q.AsSpan(t * shape.Dim + h * dim, dim));
-                VectorMath.Softmax(scores, 1 / MathF.Sqrt(dim));
+                Softmax.InPlace(scores, 1 / MathF.Sqrt(dim));
                 head.Mix(scores).CopyTo(mixed.AsSpan(t * shape.Dim + h * dim));
             }
         }

@@ -1,3 +1,5 @@
+using AccelSim.Engine.Functional.Execution;
+
 namespace AccelSim.Engine.Functional.Models;
 
 /// <summary>
@@ -38,7 +40,7 @@ public sealed class SnapKvHead(int budget, int observed, int sharing) : SparseKv
             {
                 for (int i = 0; i < query.Length; i++) scores[t] = MathF.FusedMultiplyAdd(query[i], prompt[t][i], scores[t]);
             }
-            VectorMath.Softmax(scores, 1 / MathF.Sqrt(query.Length));
+            Softmax.InPlace(scores, 1 / MathF.Sqrt(query.Length));
             for (int t = 0; t < Math.Min(count, earlier); t++) votes[t] += scores[t];
         }
         queries.Clear();

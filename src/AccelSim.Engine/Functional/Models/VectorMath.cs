@@ -39,25 +39,6 @@ internal static class VectorMath
         }
     }
 
-    /// <summary>softmax(scale * x) in place.</summary>
-    public static void Softmax(Span<float> x, float scale)
-    {
-        float largest = float.NegativeInfinity;
-        foreach (ref float value in x)
-        {
-            value *= scale;
-            largest = MathF.Max(largest, value);
-        }
-        double sum = 0;
-        foreach (ref float value in x)
-        {
-            value = VectorExp.Of(value - largest);
-            sum += value;
-        }
-        foreach (ref float value in x)
-            value = (float)(value / sum);
-    }
-
     /// <summary>x * sigmoid(x), the gate of SwiGLU.</summary>
     public static float Silu(float x) => x / (1 + VectorExp.Of(-x));
 
