@@ -9,12 +9,13 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 quiet() { if ! "$@" >"$work/log" 2>&1; then cat "$work/log" >&2; exit 1; fi; }
 
+# Before the builds, whose own load is none of what is measured.
+load=$(cut -d' ' -f1 /proc/loadavg)
 quiet dotnet build src/AccelSim.Cli -c Release -nologo
 quiet dotnet build tests/AccelSim.Benchmarks -c Release -nologo
 # Warnings of the trimmer and of the native compiler are errors here.
 quiet dotnet publish src/AccelSim.Cli -c Release -r linux-x64 -warnaserror -o "$work/native"
 
-load=$(cut -d' ' -f1 /proc/loadavg)
 cores=$(nproc)
 note=$(awk -v l="$load" -v c="$cores" 'BEGIN {
   if (l > 0.5 * c) printf "The machine was shared: the load average was %s on %d cores before the start, so wall times are too long.", l, c
