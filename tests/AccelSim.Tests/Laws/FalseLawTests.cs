@@ -1,3 +1,4 @@
+using AccelSim.Engine.Dram;
 using AccelSim.Engine.Functional.Quantisation.Gemm;
 using AccelSim.Engine.Results;
 using AccelSim.Model.Formats;
@@ -8,6 +9,7 @@ using AccelSim.Model.Speculation;
 using AccelSim.Model.Systolic;
 using AccelSim.Model.Workloads;
 using AccelSim.Tests.Engine;
+using AccelSim.Tests.Engine.Dram;
 using AccelSim.Tests.Model.Workloads;
 using NUnit.Framework;
 
@@ -159,5 +161,20 @@ public sealed class FalseLawTests
             }
         });
         Assert.That(longer, Is.Positive);
+    }
+
+    /// <summary>An open row serves who comes back to it and delays who wants another.</summary>
+    [Test]
+    public void One_page_policy_always_wins()
+    {
+        Assert.That(Latency(PagePolicy.Open, rows: 1), Is.LessThan(Latency(PagePolicy.Closed, rows: 1)));
+        Assert.That(Latency(PagePolicy.Open, rows: 2), Is.GreaterThan(Latency(PagePolicy.Closed, rows: 2)));
+
+        static long Latency(PagePolicy page, int rows)
+        {
+            DramRequest[] reads = [.. Enumerable.Range(0, 20).Select(i => new DramRequest(0, i % rows, false, i * 200L))];
+            RequestSource source = Standards.Requests(Standards.Timing("hbm3"), reads);
+            return new ChannelController(Standards.Table("hbm3"), new DramOptions { Page = page }, source).Run().Latency.Sum;
+        }
     }
 }
