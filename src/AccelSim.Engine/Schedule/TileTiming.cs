@@ -80,7 +80,7 @@ public readonly record struct TileTiming(long Tokens, TokenTiming Timing)
             {
                 select = picking;
                 sparse = high;
-                sparseLatency = high + machine.SparseUnit!.PipelineDepth;
+                sparseLatency = high + (machine.SparseUnit!.Placement == SparsePlacement.Shared ? unit.PipelineDepth : machine.SparseUnit.PipelineDepth);
             }
         }
         latency += unit.PipelineDepth;

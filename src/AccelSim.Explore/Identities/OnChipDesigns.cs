@@ -15,6 +15,7 @@ internal sealed class OnChipDesigns(int seed)
         bool hops = topology != NetworkTopology.Crossbar;
         return machine with
         {
+            TensorUnit = machine.TensorUnit with { MacsPerCycle = Arrays(machine.TensorUnit.MacsPerCycle) },
             Network = machine.Network with
             {
                 Topology = topology,
@@ -26,6 +27,13 @@ internal sealed class OnChipDesigns(int seed)
             // From less than a chunk to more than most loads.
             Dma = random.Next(2) == 0 ? null : new Dma { OutstandingBytes = Pick(1, machine.Memory.ChunkBytes, 3 * machine.Memory.ChunkBytes / 2, 1 << 15) },
         };
+    }
+
+    /// <summary>In one of three, pairs of four bits have an array of their own.</summary>
+    private MacRates Arrays(MacRates rates)
+    {
+        bool own = new Random(unchecked(seed * 1_000_033) ^ 0x51a7).Next(3) == 0;
+        return own ? new MacRates([.. rates.Entries.Select(r => r with { OwnArray = r.Left is "int4" or "mxfp4" })]) : rates;
     }
 
     public Operation Of(Operation operation) => operation with { OutputOnChip = new Random(unchecked(seed * 1_000_033) ^ 0x6b0c).Next(6) == 0 };

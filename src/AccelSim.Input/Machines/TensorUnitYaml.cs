@@ -21,6 +21,8 @@ internal static class TensorUnitYaml
             u => u.Dataflow, Dataflow.OutputStationary, "Operand that stays in a systolic array; a dot-product unit does not look at it.");
         var macs = block.Required("macs_per_cycle", MacRatesType.Block, u => OperandPair.Written(u.MacsPerCycle),
             "Dense MACs per cycle and core for each operand pair the unit multiplies natively; 'N per element' follows rows and cols.", "{int8xint8: 4096, bf16xbf16: 2048}");
+        var own = block.Optional("separate_arrays", new ListType<string>(new TextType("an operand pair of macs_per_cycle", 100), 0, 64), u => [.. u.MacsPerCycle.Entries.Where(r => r.OwnArray).Select(r => r.Key)], [],
+            "How the unit gets its low-precision rates: pairs of macs_per_cycle that have an array of multipliers of their own; all others share one array, whose multipliers are fused from narrow ones.");
         var depth = block.Optional("pipeline_depth", new IntType(0), u => u.PipelineDepth, 0, "Cycles from the last operand to the result, beyond fill and drain of a systolic array.");
         var overlap = block.Optional("overlap_folds", BoolType.Instance, u => u.OverlapFolds, true, "Systolic: whether the next fold fills while the previous drains.");
         var sparsity = block.Optional("two_four_sparsity", BoolType.Instance, u => u.TwoFourSparsity, false,
@@ -35,16 +37,30 @@ internal static class TensorUnitYaml
                     v.Report(macs, $"{pair}: {rate.Count} MACs per cycle are not a multiple of rows x cols = {v.Get(rows)} x {v.Get(cols)} = {elements}; every element does a whole number");
             }
         });
+        block.Check([macs, own], v =>
+        {
+            foreach (string pair in v.Get(own))
+            {
+                if (!v.Get(macs).Any(m => IsPair(v, pair, m.Key)))
+                    v.Report(own, $"'{pair}' is not among the pairs of macs_per_cycle, {string.Join(", ", v.Get(macs).Select(m => m.Key))}");
+            }
+        });
         return block.Build(v => new TensorUnit
         {
             Kind = v.Get(kind),
             Rows = v.Get(rows),
             Cols = v.Get(cols),
             Dataflow = v.Get(dataflow),
-            MacsPerCycle = OperandPair.Resolve(v, macs, v.Get(macs), (long)v.Get(rows) * v.Get(cols)),
+            MacsPerCycle = new MacRates([.. OperandPair.Resolve(v, macs, v.Get(macs), (long)v.Get(rows) * v.Get(cols)).Entries
+                .Select(rate => rate with { OwnArray = v.Get(own).Any(pair => IsPair(v, pair, rate.Key)) })]),
             PipelineDepth = v.Get(depth),
             OverlapFolds = v.Get(overlap),
             TwoFourSparsity = v.Get(sparsity),
         });
     }
+
+    /// <summary>Whether two keys name one pair, in either order.</summary>
+    private static bool IsPair(FieldValues values, string one, string other) =>
+        OperandPair.TryParse(one, values.Context.Files, out string left, out string right)
+        && OperandPair.TryParse(other, values.Context.Files, out string a, out string b) && new MacRate(left, right, 1).Matches(a, b);
 }

@@ -26,7 +26,7 @@ public sealed record MultiplyPlan
     /// <summary>MACs per cycle of the high pass.</summary>
     public long HighRate { get; init; }
 
-    /// <summary>The high pass runs on the dense unit, after the low pass.</summary>
+    /// <summary>The high pass runs on the multipliers of the low pass, after it.</summary>
     public bool HighOnDenseUnit { get; init; }
 
     /// <summary>SQ weights: operand vectors are selected per column.</summary>

@@ -69,7 +69,7 @@ public static class MultiplyPlanner
             Bank = sq.Bank,
             HighPerBank = sq.HighPerBank,
             HighRate = highPair.MacsPerCycle,
-            HighOnDenseUnit = unit.Placement == SparsePlacement.Shared,
+            HighOnDenseUnit = InTurn(unit, lowPair, highPair),
             Selects = true,
             RescaleGroup = Smaller(sq.Bank, a.Group),
             RescalesPerGroup = shifts ? 1 : 2,
@@ -97,7 +97,7 @@ public static class MultiplyPlanner
             Bank = sq.Bank,
             HighPerBank = sq.HighPerBank,
             HighRate = highPair.MacsPerCycle,
-            HighOnDenseUnit = unit.Placement == SparsePlacement.Shared,
+            HighOnDenseUnit = InTurn(unit, lowPair, highPair),
             Gathers = true,
             RanksTopK = dynamic,
             RescaleGroup = w.Group,
@@ -130,6 +130,9 @@ public static class MultiplyPlanner
                 $"the sparse unit of {machine.Name} does not multiply {Spell(a)} by {Spell(w)}; sparse_unit.macs_per_cycle has "
                 + string.Join(", ", unit.MacsPerCycle.Entries.Select(e => e.Key)));
     }
+
+    /// <summary>A shared unit runs its passes one after the other, unless each has an array of its own.</summary>
+    private static bool InTurn(SparseUnit unit, NativePair low, NativePair high) => unit.Placement == SparsePlacement.Shared && low.OwnArray == high.OwnArray;
 
     private static string Notes(params (string Pass, OperandKind A, OperandKind W, NativePair Pair)[] passes) =>
         string.Join("; ", passes.Where(p => p.Pair.Promoted).Select(p => $"{p.Pass} {Promotion(p.A, p.W, p.Pair)}"));

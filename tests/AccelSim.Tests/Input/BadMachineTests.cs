@@ -34,6 +34,7 @@ public sealed class BadMachineTests
     [TestCase("rows=4", "rows: unknown key; did you mean 'tensor_unit.rows'?")]
     [TestCase("scratchpad.capcity=1 MiB", "scratchpad.capcity: unknown key; did you mean 'scratchpad.capacity'?")]
     [TestCase("tensor_unit.rows=24", "tensor_unit.macs_per_cycle: int8xint8: 4096 MACs per cycle are not a multiple of rows x cols = 24 x 16 = 384; every element does a whole number")]
+    [TestCase("tensor_unit.separate_arrays=[int4xint4, int3xint4]", "tensor_unit.separate_arrays: 'int3xint4' is not among the pairs of macs_per_cycle, int8xint8, int4xint4")]
     [TestCase("sparse_unit.placement=shaerd", "sparse_unit.placement: 'shaerd' is not allowed; one of beside, shared is needed; did you mean 'shared'?")]
     [TestCase("sparse_unit.banks=[64, 64]", "sparse_unit.banks: names a bank size twice")]
     [TestCase("sparse_unit.banks=[]", "sparse_unit.banks: has 0 items; 1 to 64 are allowed")]

@@ -88,6 +88,30 @@ public sealed class SqTimingTests
         [ValueSource(nameof(Sparsities))] double s, [ValueSource(nameof(Banks))] int bank) =>
         Approaches(s / Low + (1 - s) / Promoted, Machine(SparsePlacement.Shared), "int4", Sq(bank, s));
 
+    /// <summary>INT4 multipliers of their own leave those of INT8 to the high pass; without, both passes share one array.</summary>
+    private static Machine OwnArray(Machine machine) => machine with
+    {
+        TensorUnit = machine.TensorUnit with { MacsPerCycle = new MacRates([.. machine.TensorUnit.MacsPerCycle.Entries.Select(r => r with { OwnArray = r.Key == "int4xint4" })]) },
+    };
+
+    [Test]
+    public void Weights_on_a_unit_whose_low_pass_has_its_own_array_approach_the_slower_pass(
+        [ValueSource(nameof(Sparsities))] double s, [ValueSource(nameof(Banks))] int bank) =>
+        Approaches(Math.Max(1.0 / Low, (1 - s) / Promoted), OwnArray(Machine(SparsePlacement.Shared)), Sq(bank, s), "int4");
+
+    [Test]
+    public void Activations_on_a_unit_whose_low_pass_has_its_own_array_approach_the_slower_pass(
+        [ValueSource(nameof(Sparsities))] double s, [ValueSource(nameof(Banks))] int bank) =>
+        Approaches(Math.Max(s / Low, (1 - s) / Promoted), OwnArray(Machine(SparsePlacement.Shared)), "int4", Sq(bank, s));
+
+    [Test]
+    public void An_array_of_its_own_for_INT4_changes_nothing_for_passes_that_both_run_on_INT8_nor_beside_a_sparse_unit()
+    {
+        Machine shared = Machine(SparsePlacement.Shared), beside = Machine(SparsePlacement.Beside);
+        Assert.That(Run(OwnArray(shared), Sq(64, 0.875), "int8", 8), Is.EqualTo(Run(shared, Sq(64, 0.875), "int8", 8)));
+        Assert.That(Run(OwnArray(beside), Sq(64, 0.875), "int4", 8), Is.EqualTo(Run(beside, Sq(64, 0.875), "int4", 8)));
+    }
+
     [Test]
     public void A_narrow_rescale_unit_is_the_limit_of_two_scales_per_bank([ValueSource(nameof(Banks))] int bank)
     {
