@@ -109,8 +109,8 @@ public static class BoundJudge
             (double)have / ((double)memory.Timing.BurstClocks * machine.LoadClockHz * memory.Timing.TckPs));
         long busy = counters.Cycles - machine.LaunchCycles;
         CheckOutstanding(machine, operation, counters, busy);
-        Require(operation, counters.SharedReadBytes <= 2 * (Int128)busy * machine.SharedBuffer.BytesPerCycle,
-            "shared buffer reads", counters.SharedReadBytes, "<= both ports x cycles", 2.0 * busy * machine.SharedBuffer.BytesPerCycle);
+        Require(operation, counters.SharedReadBytes <= 2 * (Int128)busy * machine.SharedBuffer.PortBytesPerCycle,
+            "shared buffer reads", counters.SharedReadBytes, "<= both ports x cycles", 2.0 * busy * machine.SharedBuffer.PortBytesPerCycle);
         Require(operation, counters.ScratchpadWriteBytes <= 2 * (Int128)busy * machine.Cores * machine.Scratchpad.PortBytesPerCycle,
             "scratchpad fills", counters.ScratchpadWriteBytes, "<= ports x cycles", 2.0 * busy * machine.Cores * machine.Scratchpad.PortBytesPerCycle);
     }

@@ -60,7 +60,7 @@ internal readonly record struct LoweredSummary
         Memory memory = machine.Memory;
         double awake = 1 - (double)(memory.Timing.RefreshCycle + memory.Timing.Precharge) / memory.Timing.RefreshInterval;
         double dramPerCycle = awake * memory.PeakBytesPerSecond / machine.LoadClockHz;
-        double shared = machine.SharedBuffer.BytesPerCycle, link = Math.Min(machine.Network.BytesPerCorePerCycle, machine.Scratchpad.PortBytesPerCycle);
+        double shared = machine.SharedBuffer.PortBytesPerCycle, link = Math.Min(machine.Network.BytesPerCorePerCycle, machine.Scratchpad.PortBytesPerCycle);
         if (machine.Network is { Topology: not NetworkTopology.Crossbar } network)
             link = Math.Min(link, (double)network.SharedLinkBytesPerCycle / (network.Multicast ? 1 : network.CoresBehindLink(machine.Cores)));
         double activate = (memory.Timing.ActivateToRead + memory.Timing.ReadLatency) * (memory.Timing.TckPs * 1e-12 * machine.LoadClockHz);

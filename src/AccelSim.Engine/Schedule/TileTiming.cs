@@ -70,7 +70,7 @@ public readonly record struct TileTiming(long Tokens, TokenTiming Timing)
         if (highK > 0)
         {
             long high = Ceiling(outputs * highK, plan.HighRate);
-            long picking = plan.Selects ? Ceiling(cols * highK, machine.SparseUnit!.SelectPerCycle) : 1;
+            long picking = plan.Selects ? SelectorConflicts.Cycles(machine.SparseUnit!, cols * highK) : 1;
             if (plan.HighOnDenseUnit)
             {
                 dense += Math.Max(high, picking);

@@ -21,7 +21,7 @@ public sealed record RooflinePosition(
     public static double DramBandwidth(Machine machine) => machine.Memory.PeakBytesPerSecond * machine.Chips;
 
     /// <summary>Shared-buffer roof of a machine: bytes per second of the ports towards the cores, at nominal clock.</summary>
-    public static double SharedBandwidth(Machine machine) => (double)machine.SharedBuffer.BytesPerCycle * machine.ClockHz * machine.Chips;
+    public static double SharedBandwidth(Machine machine) => (double)machine.SharedBuffer.PortBytesPerCycle * machine.ClockHz * machine.Chips;
 
     /// <summary>The position, or null for an operation without MACs.</summary>
     public static RooflinePosition? Of(Machine machine, OperationResult result, MetricValues metrics)

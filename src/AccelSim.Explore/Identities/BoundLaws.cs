@@ -35,7 +35,7 @@ internal static class BoundLaws
                 [c.Cycles - machine.LaunchCycles, c.DramReadBytes + c.DramWriteBytes, c.SharedReadBytes, c.NetworkBytes, c.ScratchpadWriteBytes],
                 s => Slack.Min(
                     Slack.AtLeast(s[0], s[1] / pins * (1 - Rounding)),
-                    Slack.AtLeast(s[0], s[2] / (2.0 * machine.SharedBuffer.BytesPerCycle)),
+                    Slack.AtLeast(s[0], s[2] / (2.0 * machine.SharedBuffer.PortBytesPerCycle)),
                     Slack.AtLeast(s[0], s[3] / (2.0 * machine.Cores * machine.Network.BytesPerCorePerCycle)),
                     Slack.AtLeast(s[0], s[4] / (2.0 * machine.Cores * machine.Scratchpad.PortBytesPerCycle))));
         });
@@ -111,7 +111,7 @@ internal static class BoundLaws
         double burst = (t.Precharge + t.ActivateToRead + t.ActivateToPrecharge + t.ReadLatency + t.WriteLatency + t.WriteRecovery + t.BurstClocks
             + t.BankGroups * (t.ActivateToActivate + t.FourActivates) + t.ReadToWrite + t.WriteToRead) * t.TckPs / (1e12 / machine.LoadClockHz);
         double refresh = 1 + 2.0 * t.RefreshCycle / t.RefreshInterval;
-        double ports = c.SharedReadBytes / (double)machine.SharedBuffer.BytesPerCycle
+        double ports = c.SharedReadBytes / (double)machine.SharedBuffer.PortBytesPerCycle
             + c.NetworkBytes / (double)Math.Min(machine.Network.BytesPerCorePerCycle, machine.Network.SharedLinkBytesPerCycle) + c.ScratchpadWriteBytes / (double)machine.Scratchpad.PortBytesPerCycle;
         double steps = c.Steps * (memory.LatencyCycles + 2.0 * machine.Network.LatencyTo(machine.Cores) + machine.SharedBuffer.Latency + machine.VectorUnit.Latency + 10);
         // With one chunk under way at a time every burst may wait for the way of the one before; in a linear layout every byte may take an access of its own, of two cycles.

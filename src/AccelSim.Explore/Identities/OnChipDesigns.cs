@@ -16,6 +16,8 @@ internal sealed class OnChipDesigns(int seed)
         return machine with
         {
             TensorUnit = machine.TensorUnit with { MacsPerCycle = Arrays(machine.TensorUnit.MacsPerCycle) },
+            SharedBuffer = machine.SharedBuffer with { Ports = Detail(0x2b91).Next(4) == 0 ? 1 : 2 },
+            SparseUnit = machine.SparseUnit is { } unit ? unit with { SelectBanks = Detail(0x77d3).Next(3) == 0 ? 4 : 0 } : null,
             Network = machine.Network with
             {
                 Topology = topology,
@@ -32,11 +34,14 @@ internal sealed class OnChipDesigns(int seed)
     /// <summary>In one of three, pairs of four bits have an array of their own.</summary>
     private MacRates Arrays(MacRates rates)
     {
-        bool own = new Random(unchecked(seed * 1_000_033) ^ 0x51a7).Next(3) == 0;
+        bool own = Detail(0x51a7).Next(3) == 0;
         return own ? new MacRates([.. rates.Entries.Select(r => r with { OwnArray = r.Left is "int4" or "mxfp4" })]) : rates;
     }
 
-    public Operation Of(Operation operation) => operation with { OutputOnChip = new Random(unchecked(seed * 1_000_033) ^ 0x6b0c).Next(6) == 0 };
+    public Operation Of(Operation operation) => operation with { OutputOnChip = Detail(0x6b0c).Next(6) == 0 };
+
+    /// <summary>A sequence of one mechanism's own.</summary>
+    private Random Detail(int mechanism) => new(unchecked(seed * 1_000_033) ^ mechanism);
 
     private T Pick<T>(params ReadOnlySpan<T> values) => values[random.Next(values.Length)];
 }

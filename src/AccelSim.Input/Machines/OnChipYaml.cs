@@ -43,7 +43,8 @@ internal static class OnChipYaml
         var block = new ObjectDeclaration<SharedBuffer>("a shared buffer");
         var capacity = block.Required("capacity", QuantityTypes.Size, s => s.CapacityBytes, "Size per chip.", "64 MiB");
         var banks = block.Required("banks", Banks, s => s.Banks, "Banks per chip.", "64");
-        var width = block.Required("bank_bandwidth", QuantityTypes.BytesPerCycle, s => s.BytesPerBankPerCycle, "Bytes per cycle of one bank, each way.", "128 B/cycle");
+        var width = block.Required("bank_bandwidth", QuantityTypes.BytesPerCycle, s => s.BytesPerBankPerCycle, "Bytes per cycle of one bank and port.", "128 B/cycle");
+        var ports = block.Optional("ports", new IntType(1, 2), s => s.Ports, 2, "1: the way down to the cores and the way up take alternate cycles; 2: each has its own port.");
         var latency = block.Optional("latency", QuantityTypes.Cycles, s => s.Latency, 0, "From request to first byte of data that is there.");
         var keep = block.Optional("keep_outputs", BoolType.Instance, s => s.KeepOutputs, false,
             "Whether an output that only the next operation reads, a matrix product, stays in the shared buffer where that takes no longer; otherwise it goes through DRAM.");
@@ -52,6 +53,7 @@ internal static class OnChipYaml
             CapacityBytes = v.Get(capacity),
             Banks = v.Get(banks),
             BytesPerBankPerCycle = v.Get(width),
+            Ports = v.Get(ports),
             Latency = v.Get(latency),
             KeepOutputs = v.Get(keep),
         });

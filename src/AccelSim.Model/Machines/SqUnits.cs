@@ -23,6 +23,9 @@ public sealed record SparseUnit
     /// <summary>Operand vectors (one k for all rows of the array) that the multiplexers select per cycle and core.</summary>
     public required long SelectPerCycle { get; init; }
 
+    /// <summary>Banks of one read port each from which the multiplexers pick, vector k in bank k mod banks; 0: every multiplexer reaches every vector at any time.</summary>
+    public int SelectBanks { get; init; }
+
     /// <summary>MACs per cycle and core by operand pair; unused when shared.</summary>
     public MacRates MacsPerCycle { get; init; } = MacRates.None;
 

@@ -97,6 +97,10 @@ public sealed class DeviationTests
         Machine single = Machine with { Scratchpad = Machine.Scratchpad with { Ports = 1 } };
         Machine half = Machine with { Scratchpad = Machine.Scratchpad with { BytesPerBankPerCycle = Machine.Scratchpad.BytesPerBankPerCycle / 2 } };
         Assert.That(Run(single, Gemms.Of(300, 300, 1000)).All(), Is.EqualTo(Run(half, Gemms.Of(300, 300, 1000)).All()));
+        single = Machine with { SharedBuffer = Machine.SharedBuffer with { Ports = 1 } };
+        half = Machine with { SharedBuffer = Machine.SharedBuffer with { BytesPerBankPerCycle = Machine.SharedBuffer.BytesPerBankPerCycle / 2 } };
+        Assert.That(Run(single, Gemms.Of(300, 300, 1000)).All(), Is.EqualTo(Run(half, Gemms.Of(300, 300, 1000)).All()));
+        Assert.That(Run(single, Gemms.Of(300, 300, 1000)).Cycles, Is.GreaterThan(Run(Machine, Gemms.Of(300, 300, 1000)).Cycles));
     }
 
     [Test]
@@ -222,6 +226,17 @@ public sealed class DeviationTests
         two = one with { BytesAllCores = 2 << 10 };
         long Cycles(Step step) => FastEngine.Run(mesh, [], [step]).Cycles;
         Assert.That(Cycles(two) - Cycles(one), Is.EqualTo((1 << 10) / 32 + (1 << 10) / mesh.SharedBuffer.BytesPerCycle));
+    }
+
+    [Test]
+    public void D25_A_selector_with_banks_takes_the_same_time_whatever_the_mask()
+    {
+        // Four picks an access in four banks: on average 2.125 of them in the fullest; a mask decides between 1 (none meet) and 4 (all meet).
+        long Select(int banks, int perCycle = 4) => Timing(Machine with
+        {
+            SparseUnit = Machine.SparseUnit! with { SelectBanks = banks, SelectPerCycle = perCycle },
+        }, "int4", "sq(int8/int4,b=16,s=0.875)").Timing.Select;
+        Assert.That(Select(4), Is.EqualTo(Math.Ceiling(2.125 * Select(0))).And.GreaterThan(Select(0)).And.LessThan(Select(0, 1)));
     }
 
     [Test]

@@ -237,7 +237,7 @@ internal sealed class FastRun
             return true;
         }
         long leaving = Math.Max(arrival, upPortEnd);
-        upPortEnd = leaving + Ceiling(head.Bytes, machine.SharedBuffer.BytesPerCycle);
+        upPortEnd = leaving + Ceiling(head.Bytes, machine.SharedBuffer.PortBytesPerCycle);
         observer?.Busy(TimingLane.PortUp, leaving, upPortEnd, number);
         if (head.StopsAtSharedBuffer)
         {

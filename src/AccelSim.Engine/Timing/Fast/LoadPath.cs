@@ -121,7 +121,7 @@ internal sealed class LoadPath
         if (bytes != knownBytes)
         {
             knownBytes = bytes;
-            port = Ceiling(network.PortBytes(bytes, step), machine.SharedBuffer.BytesPerCycle);
+            port = Ceiling(network.PortBytes(bytes, step), machine.SharedBuffer.PortBytesPerCycle);
             link = network.DownCycles(bytes, step);
             fill = Ceiling(NetworkLoad.Share(bytes, step.BytesPerCore, step.Bytes), machine.Scratchpad.PortBytesPerCycle);
         }

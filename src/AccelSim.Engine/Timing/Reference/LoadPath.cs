@@ -58,7 +58,7 @@ internal sealed class LoadPath(Machine machine, IReadOnlyList<StepState> loads, 
         List<Chunk> chunks = Chunk.Cut(load, AddressMap.ChunkBytes(machine.Memory));
         foreach (Chunk chunk in chunks)
         {
-            chunk.AtPort = new Visit<Chunk>(chunk, Ceiling.Of(chunk.PortBytes(machine.Network), machine.SharedBuffer.BytesPerCycle));
+            chunk.AtPort = new Visit<Chunk>(chunk, Ceiling.Of(chunk.PortBytes(machine.Network), machine.SharedBuffer.PortBytesPerCycle));
             port.Enqueue(chunk.AtPort);
             if (load.Step.FromSharedBuffer) SetData(chunk, cycle + machine.SharedBuffer.Latency);
             else entering.Enqueue(chunk);

@@ -12,7 +12,7 @@ internal sealed class StorePath(Machine machine, Horizon horizon, ITimingObserve
     {
         store.CoresSent++;
         if (store.CoresSent < machine.Cores) return;
-        port.Enqueue(new Visit<StepState>(store, Ceiling.Of(store.Step.Bytes, machine.SharedBuffer.BytesPerCycle)) { From = arrival });
+        port.Enqueue(new Visit<StepState>(store, Ceiling.Of(store.Step.Bytes, machine.SharedBuffer.PortBytesPerCycle)) { From = arrival });
     }
 
     /// <summary>The store that leaves the port at this cycle, and so enters DRAM, if any.</summary>
