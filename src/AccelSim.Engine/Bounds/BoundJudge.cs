@@ -29,15 +29,23 @@ public static class BoundJudge
         CheckDependency(machine, operation, counters);
     }
 
-    /// <summary>Bytes that must cross the DRAM pins of one chip: every input element once and every output once, less those that are on chip or stay there.</summary>
+    /// <summary>
+    /// Bytes that must cross the DRAM pins of one chip: every input element once and every output once, less those that are on chip or stay there, and the
+    /// weights brought for the next operation.
+    /// </summary>
     public static (long Read, long Write) Compulsory(Operation operation)
     {
         (long read, long write) = Moved(operation);
-        return (read, operation.OutputOnChip ? 0 : write);
+        return (read - Warm(operation) + operation.PrefetchBytes, operation.OutputOnChip ? 0 : write);
     }
+
+    /// <summary>Bytes that the cores receive at the least: every input element once.</summary>
+    public static long Inputs(Operation operation) => Moved(operation).Read;
 
     /// <summary>Output bytes that stay in the shared buffer at the least.</summary>
     public static long Kept(Operation operation) => operation.OutputOnChip ? Moved(operation).Write : 0;
+
+    private static long Warm(Operation operation) => (operation as GemmOperation)?.WarmWeightBytes ?? 0;
 
     private static (long Read, long Write) Moved(Operation operation) => operation switch
     {
@@ -104,16 +112,21 @@ public static class BoundJudge
         Memory memory = machine.Memory;
         // Bursts per bus, each BurstClocks of tCK, within cycles of the core clock.
         Int128 need = (Int128)counters.DramBursts * memory.Timing.BurstClocks * machine.LoadClockHz * memory.Timing.TckPs;
-        Int128 have = (Int128)memory.Buses * (counters.Cycles - machine.LaunchCycles) * 1_000_000_000_000;
+        long reading = Reading(machine, operation, counters);
+        Int128 have = (Int128)memory.Buses * reading * 1_000_000_000_000;
         Require(operation, need <= have, "DRAM bursts", counters.DramBursts, "<= pin bandwidth x cycles",
             (double)have / ((double)memory.Timing.BurstClocks * machine.LoadClockHz * memory.Timing.TckPs));
         long busy = counters.Cycles - machine.LaunchCycles;
-        CheckOutstanding(machine, operation, counters, busy);
+        CheckOutstanding(machine, operation, counters, reading);
         Require(operation, counters.SharedReadBytes <= 2 * (Int128)busy * machine.SharedBuffer.PortBytesPerCycle,
             "shared buffer reads", counters.SharedReadBytes, "<= both ports x cycles", 2.0 * busy * machine.SharedBuffer.PortBytesPerCycle);
         Require(operation, counters.ScratchpadWriteBytes <= 2 * (Int128)busy * machine.Cores * machine.Scratchpad.PortBytesPerCycle,
             "scratchpad fills", counters.ScratchpadWriteBytes, "<= ports x cycles", 2.0 * busy * machine.Cores * machine.Scratchpad.PortBytesPerCycle);
     }
+
+    /// <summary>Cycles in which DRAM may have been read: weights of the next operation may still arrive during its launch.</summary>
+    internal static long Reading(Machine machine, Operation operation, OperationCounters counters) =>
+        counters.Cycles - (operation.PrefetchBytes > 0 ? 0 : machine.LaunchCycles);
 
     /// <summary>Little's law: bytes read times the least time each is under way fit into the bytes that may be under way times the cycles.</summary>
     private static void CheckOutstanding(Machine machine, Operation operation, OperationCounters counters, long busy)

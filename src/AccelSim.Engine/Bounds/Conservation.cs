@@ -24,11 +24,12 @@ internal static class Conservation
         long kept = c.SharedWriteBytes - pins, least = BoundJudge.Kept(operation);
         Require(operation, operation.OutputOnChip ? kept >= least && c.DramWriteBytes == 0 : kept == 0,
             "shared buffer writes", c.SharedWriteBytes, operation.OutputOnChip ? ">= DRAM reads + output" : "= DRAM bytes", pins + least);
-        Require(operation, c.SharedReadBytes >= pins, "shared buffer reads", c.SharedReadBytes, ">= DRAM bytes", pins);
+        long passing = pins - operation.PrefetchBytes;
+        Require(operation, c.SharedReadBytes >= passing, "shared buffer reads", c.SharedReadBytes, ">= DRAM bytes that do not stay", passing);
         Require(operation, c.NetworkBytes == c.ScratchpadWriteBytes + c.DramWriteBytes + kept,
             "network bytes", c.NetworkBytes, "= scratchpad writes + outputs", c.ScratchpadWriteBytes + c.DramWriteBytes + kept);
         Require(operation, c.NetworkBytes >= c.SharedReadBytes, "network bytes", c.NetworkBytes, ">= shared buffer reads", c.SharedReadBytes);
-        long passed = (operation is GemmOperation ? Operands(operation) : BoundJudge.Compulsory(operation).Read) + c.DramWriteBytes + kept;
+        long passed = (operation is GemmOperation ? Operands(operation) : BoundJudge.Inputs(operation)) + c.DramWriteBytes + kept;
         Require(operation, c.NetworkBytes >= passed, "network bytes", c.NetworkBytes, ">= operands + outputs", passed);
         long fetched = Operands(operation) + c.DramWriteBytes + kept;
         Require(operation, c.ScratchpadReadBytes >= fetched, "scratchpad reads", c.ScratchpadReadBytes, ">= operands + outputs", fetched);
@@ -47,7 +48,7 @@ internal static class Conservation
             "activations", c.Activations, "one per bank group for every miss and conflict, of which there are", opened);
         Require(operation, c.Precharges % t.BankGroups == 0 && c.Precharges >= c.RowConflicts && c.Precharges <= c.RowConflicts * t.BankGroups,
             "precharges", c.Precharges, "one per bank group for every conflict, of which there are", c.RowConflicts);
-        Int128 due = (Int128)c.Cycles * machine.Memory.Buses * 1_000_000_000_000;
+        Int128 due = (Int128)(BoundJudge.Reading(machine, operation, c) + machine.LaunchCycles) * machine.Memory.Buses * 1_000_000_000_000;
         Require(operation, c.Refreshes >= 0 && (Int128)c.Refreshes * t.RefreshInterval * t.TckPs * machine.LoadClockHz <= due,
             "refreshes", c.Refreshes, "<= those that fell due", (double)due / ((double)t.RefreshInterval * t.TckPs * machine.LoadClockHz));
     }

@@ -59,12 +59,16 @@ public sealed class Mapper(Machine machine)
 
     /// <summary>Checks a mapping given by the user against an operation's shapes.</summary>
     /// <exception cref="InfeasibleException">It does not fit.</exception>
-    public void Check(Operation operation, Mapping mapping)
+    public void Check(Operation operation, Mapping mapping) => Check(operation, [.. Enumerable.Repeat(mapping, Lowering.Shapes(operation))]);
+
+    /// <summary>Checks a mapping for each of an operation's shapes.</summary>
+    /// <exception cref="InfeasibleException">They do not fit.</exception>
+    public void Check(Operation operation, ImmutableArray<Mapping> mappings)
     {
         Plans plans = Plans.For(machine, operation);
-        for (int shape = 0; shape < Lowering.Shapes(operation); shape++)
+        for (int shape = 0; shape < mappings.Length; shape++)
         {
-            if (Misfit(operation, shape, mapping, plans) is { } reason) throw new InfeasibleException($"{operation.Name}: {reason}");
+            if (Misfit(operation, shape, mappings[shape], plans) is { } reason) throw new InfeasibleException($"{operation.Name}: {reason}");
         }
     }
 

@@ -12,22 +12,29 @@ public static class KeptOutputs
 {
     /// <summary>The operations as they are to run, in the same order; unchanged on a machine that keeps nothing.</summary>
     /// <exception cref="InfeasibleException">An operation fits neither way.</exception>
-    public static IReadOnlyList<RepeatedOperation> Of(Simulator simulator, IReadOnlyList<RepeatedOperation> operations)
+    public static IReadOnlyList<RepeatedOperation> Of(Simulator simulator, IReadOnlyList<RepeatedOperation> sequence)
     {
         ArgumentNullException.ThrowIfNull(simulator);
-        ArgumentNullException.ThrowIfNull(operations);
-        if (!simulator.Machine.SharedBuffer.KeepOutputs) return operations;
-        RepeatedOperation[] all = [.. operations];
+        ArgumentNullException.ThrowIfNull(sequence);
+        if (!simulator.Machine.SharedBuffer.KeepOutputs) return sequence;
+        RepeatedOperation[] all = [.. sequence];
+        var known = new Dictionary<(Operation, Operation), (Operation, Operation)>();
         for (int i = 0; i + 1 < all.Length; i++)
         {
-            if (all[i].Repeats != all[i + 1].Repeats || !Feeds(all[i].Operation, all[i + 1].Operation)) continue;
-            if (i + 2 < all.Length && Feeds(all[i].Operation, all[i + 2].Operation)) continue;
-            Operation producer = all[i].Operation with { OutputOnChip = true };
-            Operation reader = ((GemmOperation)all[i + 1].Operation) with { ActivationsOnChip = true };
-            if (!TakesNoLonger(simulator, [producer, reader], [all[i].Operation, all[i + 1].Operation])) continue;
-            (all[i], all[i + 1]) = (all[i] with { Operation = producer }, all[i + 1] with { Operation = reader });
+            (Operation first, Operation second) = (all[i].Operation, all[i + 1].Operation);
+            if (all[i].Repeats != 1 || all[i + 1].Repeats != 1 || !Feeds(first, second)) continue;
+            if (i + 2 < all.Length && Feeds(first, all[i + 2].Operation)) continue;
+            if (!known.TryGetValue((first, second), out (Operation First, Operation Second) pair)) known[(first, second)] = pair = Better(simulator, first, (GemmOperation)second);
+            (all[i], all[i + 1]) = (all[i] with { Operation = pair.First }, all[i + 1] with { Operation = pair.Second });
         }
         return all;
+    }
+
+    /// <summary>Both with the output kept where that takes no longer, else as they are.</summary>
+    private static (Operation, Operation) Better(Simulator simulator, Operation first, GemmOperation second)
+    {
+        Operation producer = first with { OutputOnChip = true }, reader = second with { ActivationsOnChip = true };
+        return TakesNoLonger(simulator, [producer, reader], [first, second]) ? (producer, reader) : (first, second);
     }
 
     /// <summary>Whether all of one output is all of the activations of another operation, element by element in the same format.</summary>

@@ -32,7 +32,16 @@ public sealed class Simulator(Machine machine, EngineChoice engine = EngineChoic
         return result.Operation.Name == operation.Name ? result : result with { Operation = operation };
     }
 
-    /// <summary>The steps that <see cref="Run"/> times.</summary>
+    /// <summary>Runs one operation under a mapping for each of its shapes.</summary>
+    /// <exception cref="InfeasibleException">They do not fit.</exception>
+    /// <exception cref="BoundViolationException">A defect of the simulator.</exception>
+    public OperationResult Run(Operation operation, ImmutableArray<Mapping> mappings)
+    {
+        mapper.Check(operation, mappings);
+        return Judged(operation, Plans.For(machine, operation), mappings, Time(Lowering.Lower(machine, operation, mappings)));
+    }
+
+    /// <summary>The steps that <see cref="Run(Operation, Mapping?)"/> times.</summary>
     public Lowered Lower(Operation operation, Mapping? pinned = null) => Lowering.Lower(machine, operation, MappingsFor(operation, pinned));
 
     /// <summary>The steps that a result came from.</summary>
@@ -50,9 +59,7 @@ public sealed class Simulator(Machine machine, EngineChoice engine = EngineChoic
         Plans plans = Plans.For(machine, operation);
         if (operation is CollectiveOperation collective)
         {
-            OperationCounters counted = CollectiveTiming.Run(machine, collective);
-            BoundJudge.Check(machine, operation, plans, counted);
-            return new OperationResult(operation, [], plans, counted);
+            return Judged(operation, plans, [], CollectiveTiming.Run(machine, collective));
         }
         ImmutableArray<Mapping> mappings;
         OperationCounters counters;
@@ -62,6 +69,11 @@ public sealed class Simulator(Machine machine, EngineChoice engine = EngineChoic
             mappings = MappingsFor(operation, pinned);
             counters = Time(Lowering.Lower(machine, operation, mappings));
         }
+        return Judged(operation, plans, mappings, counters);
+    }
+
+    private OperationResult Judged(Operation operation, Plans plans, ImmutableArray<Mapping> mappings, OperationCounters counters)
+    {
         BoundJudge.Check(machine, operation, plans, counters);
         return new OperationResult(operation, mappings, plans, counters);
     }

@@ -28,14 +28,10 @@ public sealed record StepRun(ImmutableArray<StepOperation> Operations, MetricVal
         var sums = new MetricSums(machine);
         var operations = ImmutableArray.CreateBuilder<StepOperation>(step.Operations.Length);
         var notes = new List<string>();
-        // A pinned mapping is for the operations as they are.
-        IReadOnlyList<RepeatedOperation> run = pinned is null ? KeptOutputs.Of(simulator, step.Operations) : step.Operations;
-        foreach (RepeatedOperation repeated in run)
+        foreach ((OperationResult result, long repeats) in Results(simulator, step, pinned))
         {
-            bool mapped = repeated.Operation is not CollectiveOperation;
-            OperationResult result = simulator.Run(repeated.Operation, mapped ? pinned : null);
-            sums.Add(result, repeated.Repeats);
-            operations.Add(new StepOperation(result, repeated.Repeats, OperationMetrics.Of(machine, result)));
+            sums.Add(result, repeats);
+            operations.Add(new StepOperation(result, repeats, OperationMetrics.Of(machine, result)));
             if (result.Note.Length > 0 && !notes.Contains(result.Note)) notes.Add(result.Note);
         }
         MetricValues total = sums.Values();
@@ -51,5 +47,19 @@ public sealed record StepRun(ImmutableArray<StepOperation> Operations, MetricVal
             }
         }
         return new StepRun(operations.ToImmutable(), total, string.Join("; ", notes));
+    }
+
+    /// <summary>Results of a step's operations, with what they leave on chip for each other where the machine does that, and how often each is run.</summary>
+    /// <param name="simulator">Runs them.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="pinned">A mapping for all; it is for operations as they are, so nothing is left on chip.</param>
+    /// <exception cref="InfeasibleException">An operation does not fit.</exception>
+    public static IEnumerable<(OperationResult Result, long Repeats)> Results(Simulator simulator, WorkloadStep step, Mapping? pinned = null)
+    {
+        ArgumentNullException.ThrowIfNull(simulator);
+        ArgumentNullException.ThrowIfNull(step);
+        return pinned is null && CarriedOnChip.Applies(simulator.Machine)
+            ? CarriedOnChip.Of(simulator, step.Sequence)
+            : step.Operations.Select(r => (simulator.Run(r.Operation, r.Operation is CollectiveOperation ? null : pinned), r.Repeats));
     }
 }

@@ -45,7 +45,7 @@ internal sealed class GemmLowering
     private long CoreK(long kStep) => tiles.K(kStep, 0).Length;
 
     /// <summary>The steps of all waves.</summary>
-    public IEnumerable<Step> Steps(TokenTable tokens, Registers registers, AddressSpace space)
+    public IEnumerable<Step> Steps(TokenTable tokens, Registers registers, AddressSpace space, WarmWeights warm)
     {
         a = new OperandTiles(operation.Activations, OperandRole.Activations, shape.K, map.TileK, WaveRows(0), WaveRows(mWaves - 1));
         b = new OperandTiles(operation.Weights, OperandRole.Weights, shape.K, map.TileK, WaveCols(0), WaveCols(nWaves - 1));
@@ -73,7 +73,8 @@ internal sealed class GemmLowering
                     (long m, long n) = mOuter ? (outer, inner) : (inner, outer);
                     int slot = (int)(tile % map.AccumulatorBuffers);
                     if (HoldsA && n == 0) yield return PanelA(registers, new TilePosition(shapeIndex, (int)g, (int)m, (int)n, 0), panelsA + (g * mWaves + m) * panelA);
-                    if (map.HoldWeights && m == 0) yield return PanelB(registers, new TilePosition(shapeIndex, (int)g, (int)m, (int)n, 0), panelsB + (g * nWaves + n) * panelB);
+                    if (map.HoldWeights && m == 0 && !warm.Cover(Groups(g) * PanelBytesB(n)))
+                        yield return PanelB(registers, new TilePosition(shapeIndex, (int)g, (int)m, (int)n, 0), panelsB + (g * nWaves + n) * panelB);
                     for (long k = 0; k < kSteps; k++)
                     {
                         var position = new TilePosition(shapeIndex, (int)g, (int)m, (int)n, (int)k);
@@ -87,7 +88,7 @@ internal sealed class GemmLowering
                         if (slotB < 0)
                         {
                             slotB = ringB.Replace(tileB);
-                            yield return LoadB(registers, position, slotB, baseB + tileB * strideB);
+                            yield return LoadB(registers, position, slotB, baseB + tileB * strideB, warm);
                         }
                         yield return Multiply(tokens, registers, position, slotA, slotB, slot);
                     }
@@ -114,7 +115,8 @@ internal sealed class GemmLowering
         long touchesA = (mOuter ? kSteps : mWaves * kSteps) <= map.OperandBuffers ? 1 : nWaves;
         long touchesB = (mOuter ? nWaves * kSteps : kSteps) <= map.OperandBuffers ? 1 : mWaves;
         long dramA = operation.ActivationsOnChip ? 0 : map.HoldActivations ? whole.A : whole.A * touchesA;
-        long dramB = map.HoldWeights ? whole.B : whole.B * touchesB;
+        long warm = shapeIndex == 0 ? Math.Min(operation.WarmWeightBytes, whole.B) : 0;
+        long dramB = (map.HoldWeights ? whole.B : whole.B * touchesB) - warm;
         long tileA = operation.Activations.Store(OperandRole.Activations, CoreK(0), CoreRows(0)).Bytes;
         long tileB = operation.Weights.Store(OperandRole.Weights, CoreK(0), CoreCols(0)).Bytes;
         long tileC = Ceiling(operation.Output.Store(OperandRole.Output, CoreCols(0), CoreRows(0)).Bytes, map.CoresK);
@@ -141,6 +143,7 @@ internal sealed class GemmLowering
             ScratchpadBytes = map.OperandBuffers * (tileA + tileB)
                 + map.AccumulatorBuffers * (CoreRows(0) * CoreCols(0) * machine.Accumulator.Bytes + tileC),
             SharedBufferBytes = (map.HoldActivations || operation.ActivationsOnChip ? whole.A : 0) + (map.HoldWeights ? whole.B : 0)
+                + (map.HoldWeights && operation.Shapes.Length == 1 ? 0 : operation.WarmWeightBytes)
                 + ShapeBytes.Kept(operation) + 2 * machine.Memory.ChunkBytes,
         };
     }
@@ -160,12 +163,14 @@ internal sealed class GemmLowering
             operation.ActivationsOnChip || map.HoldActivations, Registers.PanelA);
     }
 
-    private Step LoadB(Registers registers, TilePosition at, int slot, long address)
+    private Step LoadB(Registers registers, TilePosition at, int slot, long address, WarmWeights warm)
     {
         ref Extents of = ref At(loadsB, at);
         if (of.Bytes == 0) of = ExtentsB(at);
+        // Only the first pass over the weights finds them warm.
+        bool there = map.HoldWeights || (at.MWave == 0 && warm.Cover(of.Bytes));
         return TileSteps.Load(registers, at, Operand.Weights, Registers.FreeB(slot), Registers.FullB(slot), address, of.Bytes, of.PerCore, of.AllCores,
-            map.HoldWeights, Registers.PanelB);
+            there, map.HoldWeights ? Registers.PanelB : -1);
     }
 
     private Extents ExtentsA(TilePosition at)

@@ -14,9 +14,25 @@ public static class Lowering
     public static Lowered Lower(Machine machine, Operation operation, ImmutableArray<Mapping> mappings)
     {
         var table = new TokenTable(machine);
-        return new Lowered(table.Timings, Shapes(operation) > 1
+        return new Lowered(table.Timings, Shapes(operation) > 1 || operation.PrefetchBytes > 0
             ? AllSteps(machine, operation, mappings, table)
-            : new StepStream(() => Steps(machine, operation, 0, mappings[0], Plans.For(machine, operation), table, new Registers(), Addresses(machine))));
+            : new StepStream(() => Steps(machine, operation, 0, mappings[0], Plans.For(machine, operation), table, new Registers(), Addresses(machine), Warm(operation))));
+    }
+
+    /// <summary>Bytes of a product's weights up to the end of each load that brings some for the first time, in the order of the stream and up to <paramref name="most"/>.</summary>
+    internal static IReadOnlyList<long> FirstWeightLoads(Machine machine, GemmOperation operation, ImmutableArray<Mapping> mappings, long most)
+    {
+        var sums = new List<long>();
+        long sum = 0, whole = Enumerable.Range(0, operation.Shapes.Length).Sum(s => ShapeBytes.Of(operation, s).B);
+        foreach (Step step in Lower(machine, operation, mappings).Stream)
+        {
+            if (step is not { Kind: StepKind.Load, Operand: Operand.Weights, FromSharedBuffer: false, Position.MWave: 0 }) continue;
+            sum += step.Bytes;
+            if (sum > most) break;
+            sums.Add(sum);
+            if (sum >= whole) break;
+        }
+        return sums;
     }
 
     internal static LoweredSummary Summarize(Machine machine, Operation operation, int shape, Mapping mapping, Plans plans, in ShapeBytes whole) => operation switch
@@ -40,17 +56,21 @@ public static class Lowering
         var registers = new Registers();
         AddressSpace space = Addresses(machine);
         Plans plans = Plans.For(machine, operation);
+        WarmWeights warm = Warm(operation);
         for (int shape = 0; shape < Shapes(operation); shape++)
         {
             Mapping mapping = mappings[Math.Min(shape, mappings.Length - 1)];
-            foreach (Step step in Steps(machine, operation, shape, mapping, plans, table, registers, space)) yield return step;
+            foreach (Step step in Steps(machine, operation, shape, mapping, plans, table, registers, space, warm)) yield return step;
         }
+        if (operation.PrefetchBytes > 0) yield return TileSteps.Prefetch(Shapes(operation) - 1, space.Take(operation.PrefetchBytes), operation.PrefetchBytes);
     }
 
+    private static WarmWeights Warm(Operation operation) => new((operation as GemmOperation)?.WarmWeightBytes ?? 0);
+
     private static IEnumerable<Step> Steps(
-        Machine machine, Operation operation, int shape, Mapping mapping, Plans plans, TokenTable table, Registers registers, AddressSpace space) => operation switch
+        Machine machine, Operation operation, int shape, Mapping mapping, Plans plans, TokenTable table, Registers registers, AddressSpace space, WarmWeights warm) => operation switch
         {
-            GemmOperation gemm => new GemmLowering(machine, gemm, shape, mapping, plans.First).Steps(table, registers, space),
+            GemmOperation gemm => new GemmLowering(machine, gemm, shape, mapping, plans.First).Steps(table, registers, space, warm),
             AttentionOperation attention => new AttentionLowering(machine, attention, shape, mapping, plans.First, plans.Second!).Steps(table, registers, space),
             VectorOperation vector => new VectorLowering(machine, vector, mapping).Steps(registers, space),
             _ => throw new ArgumentException($"{operation.GetType().Name} is not lowered to tiles."),

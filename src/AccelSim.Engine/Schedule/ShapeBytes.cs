@@ -12,8 +12,10 @@ internal readonly record struct ShapeBytes(long A, long B, long C)
         _ => default,
     };
 
-    /// <summary>Bytes of all outputs, where they stay in the shared buffer; else 0.</summary>
-    public static long Kept(Operation operation) => !operation.OutputOnChip ? 0 : operation switch
+    /// <summary>Bytes in the shared buffer for the next operation: its first weights, and all outputs where they stay there.</summary>
+    public static long Kept(Operation operation) => operation.PrefetchBytes + (operation.OutputOnChip ? Outputs(operation) : 0);
+
+    private static long Outputs(Operation operation) => operation switch
     {
         GemmOperation g => g.Shapes.Sum(s => Gemm(g, s).C),
         AttentionOperation a => a.Shapes.Sum(s => s.Count * a.Output.Store(OperandRole.Output, a.VDim, s.QLen * a.Heads).Bytes),

@@ -27,6 +27,14 @@ internal static class TileSteps
         return step;
     }
 
+    /// <summary>Brings first weights of the next operation into the shared buffer; nothing here waits for them.</summary>
+    public static Step Prefetch(int lastShape, long address, long bytes)
+    {
+        Step step = Transfer(StepKind.Load, new TilePosition(lastShape, 0, 0, 0, 0), Operand.NextWeights, address, bytes, 0, 0);
+        step.StopsAtSharedBuffer = true;
+        return step;
+    }
+
     /// <summary>Writes a finished output buffer back, to DRAM or no further than the shared buffer, and frees it.</summary>
     public static Step Store(Registers registers, TilePosition at, int slot, long address, long bytes, long bytesPerCore, bool staysOnChip)
     {

@@ -1,5 +1,6 @@
 using AccelSim.Engine.Bounds;
 using AccelSim.Engine.Results;
+using AccelSim.Model.Formats;
 using AccelSim.Model.Machines;
 using AccelSim.Model.Mappings;
 using AccelSim.Model.Operations;
@@ -34,7 +35,8 @@ internal static class BoundLaws
             return new Trial(
                 [c.Cycles - machine.LaunchCycles, c.DramReadBytes + c.DramWriteBytes, c.SharedReadBytes, c.NetworkBytes, c.ScratchpadWriteBytes],
                 s => Slack.Min(
-                    Slack.AtLeast(s[0], s[1] / pins * (1 - Rounding)),
+                    // The next operation's weights may still arrive during its launch.
+                    Slack.AtLeast(s[0] + (run.Operation.PrefetchBytes > 0 ? machine.LaunchCycles : 0), s[1] / pins * (1 - Rounding)),
                     Slack.AtLeast(s[0], s[2] / (2.0 * machine.SharedBuffer.PortBytesPerCycle)),
                     Slack.AtLeast(s[0], s[3] / (2.0 * machine.Cores * machine.Network.BytesPerCorePerCycle)),
                     Slack.AtLeast(s[0], s[4] / (2.0 * machine.Cores * machine.Scratchpad.PortBytesPerCycle))));
@@ -68,7 +70,9 @@ internal static class BoundLaws
             // Rows and columns in one wave each, so that nothing stored per tensor is stored twice.
             machine = machine with { Scratchpad = machine.Scratchpad with { CapacityBytes = 1L << 40 } };
             GemmShape shape = gemm.Shapes[0];
-            gemm = gemm with { Shapes = [shape with { Count = 1 }] };
+            // A panel is warm as a whole.
+            long whole = gemm.Weights.Store(OperandRole.Weights, shape.K, shape.N).Bytes;
+            gemm = gemm with { Shapes = [shape with { Count = 1 }], WarmWeightBytes = gemm.WarmWeightBytes > 0 ? whole : 0 };
             var map = new Mapping { TileM = (int)shape.M, TileN = (int)shape.N, TileK = 32 * (1 + (int)shape.K % 3), HoldActivations = true, HoldWeights = true };
             OperationCounters c = new Simulator(machine).Run(gemm, map).Counters;
             (long read, long write) = BoundJudge.Compulsory(gemm);

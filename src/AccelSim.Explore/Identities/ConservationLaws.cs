@@ -47,9 +47,9 @@ internal static class ConservationLaws
         {
             DesignRun run = chance.Run();
             OperationCounters c = run.Counters;
-            long inputs = BoundJudge.Compulsory(run.Operation).Read;
+            long inputs = BoundJudge.Inputs(run.Operation);
             return new Trial([c.SharedReadBytes, c.SharedWriteBytes, c.NetworkBytes, c.DramWriteBytes], s => Slack.Min(
-                Slack.AtLeast(s[0], s[1] - (run.Operation.OutputOnChip ? s[1] - c.DramReadBytes : 0)), Slack.AtLeast(s[2], s[0]), Slack.AtLeast(s[2], inputs + s[3]), Slack.AtLeast(s[1], s[3])));
+                Slack.AtLeast(s[0], s[1] - (run.Operation.OutputOnChip ? s[1] - c.DramReadBytes : 0) - run.Operation.PrefetchBytes), Slack.AtLeast(s[2], s[0]), Slack.AtLeast(s[2], inputs + s[3]), Slack.AtLeast(s[1], s[3])));
         });
 
     public static readonly Law Bursts = new("bursts-hold-bytes", "3", LawKind.Bound,

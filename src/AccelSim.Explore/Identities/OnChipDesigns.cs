@@ -38,7 +38,15 @@ internal sealed class OnChipDesigns(int seed)
         return own ? new MacRates([.. rates.Entries.Select(r => r with { OwnArray = r.Left is "int4" or "mxfp4" })]) : rates;
     }
 
-    public Operation Of(Operation operation) => operation with { OutputOnChip = Detail(0x6b0c).Next(6) == 0 };
+    public Operation Of(Operation operation)
+    {
+        Random carry = Detail(0x3e55);
+        long prefetch = carry.Next(5) == 0 ? 1 + carry.Next(20_000) : 0, warm = carry.Next(4) == 0 ? carry.Next(20_000) : 0;
+        Operation passing = operation with { OutputOnChip = Detail(0x6b0c).Next(6) == 0, PrefetchBytes = prefetch };
+        return passing is GemmOperation gemm ? gemm with { WarmWeightBytes = Math.Min(warm, Weights(gemm)) } : passing;
+    }
+
+    private static long Weights(GemmOperation gemm) => gemm.Shapes.Sum(s => s.Count * gemm.Weights.Store(OperandRole.Weights, s.K, s.N).Bytes);
 
     /// <summary>A sequence of one mechanism's own.</summary>
     private Random Detail(int mechanism) => new(unchecked(seed * 1_000_033) ^ mechanism);

@@ -22,21 +22,33 @@ public sealed class SimulatedPasses(Machine machine, EngineChoice engine = Engin
     public PassTime Pass(ModelWorkload workload)
     {
         ArgumentNullException.ThrowIfNull(workload);
-        return known.GetOrAdd(PassKey.Of(workload), _ => new Lazy<PassTime>(() => Time(workload.Expand().Operations, workload.TensorParallel))).Value;
+        return known.GetOrAdd(PassKey.Of(workload), _ => new Lazy<PassTime>(() => Time(workload.Expand(), workload.TensorParallel))).Value;
     }
 
-    public PassTime Beside(IEnumerable<RepeatedOperation> operations, int tensorParallel) => Time(operations, tensorParallel);
-
-    private PassTime Time(IEnumerable<RepeatedOperation> operations, int chips)
+    /// <remarks>In no known order, so nothing is left on chip for the next operation.</remarks>
+    public PassTime Beside(IEnumerable<RepeatedOperation> operations, int tensorParallel)
     {
-        // A draft may use fewer chips than its target; the others wait.
-        Simulator simulator = simulators.GetOrAdd(chips, n => new Simulator(machine with { Chips = n }, engine));
+        Simulator simulator = For(tensorParallel);
         RepeatedOperation[] all = [.. operations];
-        if (all.Length == 0) return PassTime.None;
-        var sums = new MetricSums(simulator.Machine);
-        foreach (RepeatedOperation repeated in KeptOutputs.Of(simulator, all)) sums.Add(simulator.Run(repeated.Operation), repeated.Repeats);
+        return Sum(simulator.Machine, all.Select(r => (simulator.Run(r.Operation), r.Repeats)), all);
+    }
+
+    private PassTime Time(WorkloadStep step, int chips)
+    {
+        Simulator simulator = For(chips);
+        return Sum(simulator.Machine, StepRun.Results(simulator, step), step.Operations);
+    }
+
+    /// <summary>A draft may use fewer chips than its target; the others wait.</summary>
+    private Simulator For(int chips) => simulators.GetOrAdd(chips, n => new Simulator(machine with { Chips = n }, engine));
+
+    private PassTime Sum(Machine chips, IEnumerable<(OperationResult Result, long Repeats)> results, IReadOnlyCollection<RepeatedOperation> operations)
+    {
+        if (operations.Count == 0) return PassTime.None;
+        var sums = new MetricSums(chips);
+        foreach ((OperationResult result, long repeats) in results) sums.Add(result, repeats);
         MetricValues values = sums.Values();
         return new PassTime(sums.Cycles / (double)machine.LoadClockHz, sums.Cycles,
-            (long)values.Number(Metrics.DramReadBytes), (long)values.Number(Metrics.DramWriteBytes), KvTraffic.Of(all), values[Metrics.Bound]);
+            (long)values.Number(Metrics.DramReadBytes), (long)values.Number(Metrics.DramWriteBytes), KvTraffic.Of(operations), values[Metrics.Bound]);
     }
 }

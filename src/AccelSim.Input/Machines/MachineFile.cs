@@ -35,6 +35,8 @@ public static class MachineFile
         var network = file.Required("network", OnChipYaml.Network, m => m.Network, "Network between shared buffer and cores.");
         var memory = file.Required("memory", MemoryYaml.Type, m => m.Memory, "Off-chip memory of one chip.");
         var dma = file.Block("dma", OnChipYaml.Dma, m => m.Dma, "Limits of the DMA between DRAM and shared buffer; by default none.");
+        var prefetch = file.Optional("prefetch", new EnumType<Prefetch>(("none", Prefetch.None), ("across_operations", Prefetch.AcrossOperations)),
+            m => m.Prefetch, Prefetch.None, "What the DMA brings for the next operation while one computes: nothing, or the first weights of a product behind it where that saves time.");
         var launch = file.Optional("launch_overhead", QuantityTypes.Time, m => m.LaunchOverheadPs, 0, "Fixed time before the first transfer of an operation.");
         var cap = file.Optional("power_cap", Lift.Nullable(QuantityTypes.Power), m => m.PowerCapWatts, null, "Power that one chip may not exceed.");
         var silicon = file.Optional("silicon", SiliconYaml.Type, m => m.Silicon, Silicon.None, "Facts of a machine that exists, for the comparison with measured kernels.");
@@ -74,6 +76,7 @@ public static class MachineFile
             Network = v.Get(network),
             Memory = v.Get(memory),
             Dma = v.Get(dma),
+            Prefetch = v.Get(prefetch),
             LaunchOverheadPs = v.Get(launch),
             PowerCapWatts = v.Get(cap),
             Silicon = v.Get(silicon),

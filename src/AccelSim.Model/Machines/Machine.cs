@@ -51,6 +51,9 @@ public sealed record Machine
     /// <summary>Limits of the DMA; null when it has none.</summary>
     public Dma? Dma { get; init; }
 
+    /// <summary>Whether the DMA goes on to the next operation's weights when an operation's own loads have been issued.</summary>
+    public Prefetch Prefetch { get; init; }
+
     public Accumulator Accumulator { get; init; } = Accumulator.Default;
 
     /// <summary>Fixed time before an operation's first transfer, picoseconds.</summary>

@@ -30,5 +30,10 @@ public sealed record GemmOperation : Operation
     /// <summary>True when A lies in the shared buffer already (left there by the previous operation): its first read costs no DRAM.</summary>
     public bool ActivationsOnChip { get; init; }
 
+    /// <summary>
+    /// Bytes of B that the operation before left in the shared buffer, in the order in which they are wanted: loads that they cover whole cost no DRAM.
+    /// </summary>
+    public long WarmWeightBytes { get; init; }
+
     public override long Macs => Shapes.Sum(s => s.Macs);
 }

@@ -12,6 +12,9 @@ public abstract record Operation
     /// <summary>True when the output stays in the shared buffer for the next operation and never goes to DRAM.</summary>
     public bool OutputOnChip { get; init; }
 
+    /// <summary>Bytes of the next operation's weights that are read behind this one's own loads and stay in the shared buffer; 0 for none.</summary>
+    public long PrefetchBytes { get; init; }
+
     /// <summary>Unmasked logical multiply-accumulate pairs; 0 where the operation has none.</summary>
     public abstract long Macs { get; }
 }

@@ -12,7 +12,15 @@ public sealed record WorkloadStep
 {
     public required string Name { get; init; }
 
+    /// <summary>Equal operations together, in order of first appearance.</summary>
     public required ImmutableArray<RepeatedOperation> Operations { get; init; }
+
+    /// <summary>The same in order of execution, of a model layer by layer; as <see cref="Operations"/> where the order is no other.</summary>
+    public ImmutableArray<RepeatedOperation> Sequence
+    {
+        get => field.IsDefault ? Operations : field;
+        init;
+    }
 
     /// <summary>On what data accuracy is measured, where it is asked for.</summary>
     public NumericsPlan Numerics { get; init; } = NumericsPlan.Default;

@@ -21,6 +21,9 @@ public enum Operand : byte
     Values,
     Input,
     Output,
+
+    /// <summary>First weights of the next operation: no step of this one waits for them, and its end need not be theirs (docs/ENGINE.md, "End and labels").</summary>
+    NextWeights,
 }
 
 /// <summary>What a tensor or vector step computes; the functional path executes it, timing reads only its extents.</summary>

@@ -17,12 +17,15 @@ public static class ModelExpansion
         ArgumentNullException.ThrowIfNull(workload);
         if (workload.Faults().FirstOrDefault() is { Message: not null } fault)
             throw new ArgumentException($"{fault.Key}: {fault.Message}", nameof(workload));
-        ImmutableArray<RepeatedOperation> operations = [Embedding(workload), .. Layers(workload), .. Tail(workload)];
+        (ImmutableArray<RepeatedOperation> layers, IEnumerable<RepeatedOperation> inOrder) = Layers(workload);
+        RepeatedOperation[] head = [Embedding(workload)], tail = [.. Tail(workload)];
+        ImmutableArray<RepeatedOperation> operations = [.. head, .. layers, .. tail];
         Residency residency = Residency.Of(workload, operations);
         return new WorkloadStep
         {
             Name = workload.Name,
             Operations = operations,
+            Sequence = [.. head, .. inOrder, .. tail],
             Numerics = workload.Numerics,
             Quantisation = workload.Quantisation,
             Formats = workload.Formats,
@@ -47,7 +50,7 @@ public static class ModelExpansion
         }, 1);
     }
 
-    private static IEnumerable<RepeatedOperation> Layers(ModelWorkload workload)
+    private static (ImmutableArray<RepeatedOperation> Merged, IEnumerable<RepeatedOperation> InOrder) Layers(ModelWorkload workload)
     {
         ImmutableArray<long>[] loads = workload.Model.Experts is { } moe
             ? [.. Enumerable.Range(0, workload.ExpertAssignments).Select(a =>
@@ -59,7 +62,7 @@ public static class ModelExpansion
             foreach (Operation operation in Layer(new LayerBuilder(workload, layer), loads[layer % loads.Length]))
                 merge.Add(operation, layer);
         }
-        return merge.Merged();
+        return merge.Result();
     }
 
     private static IReadOnlyList<Operation> Layer(LayerBuilder to, ImmutableArray<long> expertLoads)

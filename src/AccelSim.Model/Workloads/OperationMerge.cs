@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using AccelSim.Model.Operations;
 
@@ -14,6 +15,7 @@ internal sealed class OperationMerge
 
     private readonly List<(Operation Operation, List<int> Layers)> found = [];
     private readonly Dictionary<string, List<int>> byName = [];
+    private readonly List<int> order = [];
 
     public void Add(Operation operation, int layer)
     {
@@ -24,15 +26,22 @@ internal sealed class OperationMerge
             if (!OperationComparer.Instance.Equals(found[index].Operation, operation))
                 continue;
             found[index].Layers.Add(layer);
+            order.Add(index);
             return;
         }
+        order.Add(found.Count);
         candidates.Add(found.Count);
         found.Add((operation, [layer]));
     }
 
-    public IEnumerable<RepeatedOperation> Merged() => found.Select(f => new RepeatedOperation(
-        byName[f.Operation.Name].Count == 1 ? f.Operation : f.Operation with { Name = $"{f.Operation.Name}[{Spell(f.Layers)}]" },
-        f.Layers.Count));
+    /// <summary>Every operation once, with its count, and all of them one by one in the order in which they were added.</summary>
+    public (ImmutableArray<RepeatedOperation> Merged, IEnumerable<RepeatedOperation> InOrder) Result()
+    {
+        ImmutableArray<RepeatedOperation> merged = [.. found.Select(f => new RepeatedOperation(
+            byName[f.Operation.Name].Count == 1 ? f.Operation : f.Operation with { Name = $"{f.Operation.Name}[{Spell(f.Layers)}]" },
+            f.Layers.Count))];
+        return (merged, order.Select(i => new RepeatedOperation(merged[i].Operation, 1)));
+    }
 
     private static string Spell(List<int> layers)
     {

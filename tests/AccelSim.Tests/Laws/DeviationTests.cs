@@ -158,6 +158,17 @@ public sealed class DeviationTests
     {
         Operation a = Gemms.Of(64, 64, 512), b = Attentions.Decode(2, 100, "bf16");
         Assert.That(Step((a, 3), (b, 2)).Total.Number(Metrics.Cycles), Is.EqualTo(3 * Run(Machine, a).Cycles + 2 * Run(Machine, b).Cycles));
+        // A machine that prefetches brings weights for the product right behind an operation, and never keys or values.
+        Machine ahead = Machine with { Prefetch = Prefetch.AcrossOperations, LaunchOverheadPs = 1_000_000 };
+        long[] Brought(params (Operation, long)[] operations) => [.. StepRun.Of(new Simulator(ahead), new WorkloadStep
+        {
+            Name = "step",
+            Operations = [.. operations.Select(o => new RepeatedOperation(o.Item1, o.Item2))],
+        }).Operations.Select(o => o.Result.Operation.PrefetchBytes)];
+        Assert.That(Brought((b, 1), (a, 1))[0], Is.GreaterThan(0));
+        Assert.That(Brought((b, 1), (a, 3)), Is.All.Zero, "rows with a count");
+        Assert.That(Brought((a, 1), (b, 1)), Is.All.Zero, "keys and values");
+        Assert.That(Brought((a, 1), (b, 1), (a, 1)), Is.EqualTo(new[] { 0, Brought((b, 1), (a, 1))[0], 0 }), "past an attention");
     }
 
     [Test]

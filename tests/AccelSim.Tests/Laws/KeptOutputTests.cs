@@ -30,7 +30,7 @@ public sealed class KeptOutputTests
     private static StepRun Run(Machine machine, params Operation[] operations) => StepRun.Of(new Simulator(machine), new WorkloadStep
     {
         Name = "step",
-        Operations = [.. operations.Select(o => new RepeatedOperation(o, 2))],
+        Operations = [.. operations.Select(o => new RepeatedOperation(o, 1))],
     });
 
     private static OperationCounters Counters(StepRun run, int operation) => run.Operations[operation].Result.Counters;

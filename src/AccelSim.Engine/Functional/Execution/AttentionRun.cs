@@ -31,7 +31,7 @@ internal sealed class AttentionRun
     private readonly Dictionary<CoreIndex, SoftmaxRows> softmax = [];
     private readonly float scale;
     private int shape = -1, open;
-    private long macs, written, steps;
+    private long macs, prefetched, written, steps;
 
     public AttentionRun(Machine machine, AttentionOperation operation, ImmutableArray<Mapping> mappings, IReadOnlyList<AttentionInstance> instances, ulong key)
     {
@@ -72,6 +72,9 @@ internal sealed class AttentionRun
             }
             switch (step.Kind, step.Work)
             {
+                case (StepKind.Load, _) when step.Operand == Operand.NextWeights:
+                    prefetched += StepBill.NextWeights(step, operation);
+                    break;
                 case (StepKind.Load, _):
                     loads.Load(step, cores, At, Map(shape), firstInstance[shape]);
                     break;
@@ -104,7 +107,7 @@ internal sealed class AttentionRun
             steps++;
         }
         outputs.CheckComplete();
-        return new FunctionalResult(outputs.Values, macs, loads.DramBytes, written, steps);
+        return new FunctionalResult(outputs.Values, macs, loads.DramBytes + prefetched, written, steps);
     }
 
     private void Fit(AttentionInstance one, AttentionShape s, long rows)

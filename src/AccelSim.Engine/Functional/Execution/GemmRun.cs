@@ -24,6 +24,7 @@ internal sealed class GemmRun
     private readonly GemmArithmetic[] arithmetic;
     private readonly OutputMatrices outputs = new();
     private readonly HashSet<(Operand, int Shape, int Group, int Wave)> panels = [];
+    private readonly WarmTiles warm;
     private readonly long accumulatorBytes;
     private readonly ulong key;
     private CoreGrid<LoadedTile, OutputTile> cores;
@@ -33,6 +34,7 @@ internal sealed class GemmRun
     public GemmRun(Machine machine, GemmOperation operation, ImmutableArray<Mapping> mappings, IReadOnlyList<GemmInstance> instances, ulong key)
     {
         (this.operation, this.mappings, this.instances, this.key) = (operation, mappings, instances, key);
+        warm = new WarmTiles(operation.WarmWeightBytes);
         accumulatorBytes = machine.Accumulator.Bytes;
         MultiplyPlan plan = Plans.For(machine, operation).First;
         tiles = [.. operation.Shapes.Select((s, i) => new GemmTiles(s, Map(i)))];
@@ -67,6 +69,9 @@ internal sealed class GemmRun
             Enter(step.Position.Shape);
             switch (step.Kind, step.Work)
             {
+                case (StepKind.Load, _) when step.Operand == Operand.NextWeights:
+                    read += StepBill.NextWeights(step, operation);
+                    break;
                 case (StepKind.Load, _) when step.StopsAtSharedBuffer:
                     Panel(step);
                     break;
@@ -111,13 +116,14 @@ internal sealed class GemmRun
     private void Panel(in Step step)
     {
         TilePosition at = step.Position;
-        bool isA = step.Operand == Operand.Activations;
-        long vectors = isA ? At.WaveRows(at.MWave) : At.WaveCols(at.NWave);
-        long bytes = At.Groups(at.GroupWave) * Stored(step.Operand, new Extent(0, operation.Shapes[shape].K), vectors);
+        long bytes = PanelBytes(step.Operand, at);
         StepBill.Check(step, "bytes", step.Bytes, bytes);
         read += bytes;
-        panels.Add((step.Operand, shape, at.GroupWave, isA ? at.MWave : at.NWave));
+        panels.Add((step.Operand, shape, at.GroupWave, step.Operand == Operand.Activations ? at.MWave : at.NWave));
     }
+
+    private long PanelBytes(Operand operand, TilePosition at) => At.Groups(at.GroupWave) * Stored(
+        operand, new Extent(0, operation.Shapes[shape].K), operand == Operand.Activations ? At.WaveRows(at.MWave) : At.WaveCols(at.NWave));
 
     private void Load(in Step step)
     {
@@ -125,7 +131,8 @@ internal sealed class GemmRun
         bool isA = step.Operand == Operand.Activations;
         int register = step.Done0;
         StepBill.Slot(step, register, isA ? Registers.FullA(0) : Registers.FullB(0));
-        if (step.FromSharedBuffer && !(isA && operation.ActivationsOnChip) && !panels.Contains((step.Operand, shape, at.GroupWave, isA ? at.MWave : at.NWave)))
+        bool held = (isA && operation.ActivationsOnChip) || panels.Contains((step.Operand, shape, at.GroupWave, isA ? at.MWave : at.NWave));
+        if (step.FromSharedBuffer && !held && (isA || !IsWarm(step)))
             throw new ScheduleException($"{step.Operand} at {at} come from the shared buffer, which does not hold them");
         var distinct = new Dictionary<(long Instance, Extent Vectors, Extent K), LoadedTile>();
         foreach (CoreIndex core in cores.Order)
@@ -150,6 +157,14 @@ internal sealed class GemmRun
         long bytes = distinct.Keys.GroupBy(t => (t.Instance, t.K)).Sum(g => Stored(operand, g.Key.K, g.Sum(t => t.Vectors.Length)));
         StepBill.Check(step, "bytes", step.Bytes, bytes);
         if (!step.FromSharedBuffer) read += bytes;
+    }
+
+    private bool IsWarm(in Step step)
+    {
+        TilePosition at = step.Position;
+        return Map(shape).HoldWeights
+            ? warm.Hold(shape, at.GroupWave, at.NWave, PanelBytes(step.Operand, at))
+            : warm.Take(shape, at.GroupWave, at.NWave, at.KStep, step.Bytes);
     }
 
     private void Multiply(in Step step)

@@ -1,3 +1,4 @@
+using AccelSim.Model.Operations;
 using AccelSim.Model.Steps;
 
 namespace AccelSim.Engine.Functional.Execution;
@@ -10,6 +11,14 @@ internal static class StepBill
     {
         if (billed != done)
             throw new ScheduleException($"{step.Kind} {step.Work} at {step.Position} says {billed} {what} and takes {done}");
+    }
+
+    /// <summary>Bytes of the next operation's weights that a load brings; nothing is computed with them here.</summary>
+    /// <exception cref="ScheduleException">The operation brings another number of bytes.</exception>
+    public static long NextWeights(in Step step, Operation operation)
+    {
+        Check(step, "bytes for the next operation", step.Bytes, operation.PrefetchBytes);
+        return step.Bytes;
     }
 
     /// <summary>Buffer number of a register among those that begin at <paramref name="first"/>.</summary>

@@ -108,13 +108,16 @@ internal sealed class CycleLabels
 
     /// <summary>
     /// Labels the rest: waits of vector steps still to come, results outstanding until <paramref name="results"/>, stores until
-    /// <paramref name="stored"/>, then loads that nothing waits for.
+    /// <paramref name="stored"/>, loads that nothing waits for until <paramref name="end"/>, then weights of the next operation.
     /// </summary>
-    public void Finish(long launch, long results, long stored, long end)
+    public void Finish(long launch, long results, long stored, long end, long cycles)
     {
         LabelVectors(launch);
-        Span<(long, StallCause)> causes = [(launch, StallCause.Launch), (results, StallCause.Pipeline), (stored, StallCause.Write), (end, StallCause.Pipeline)];
-        Idle(end, causes);
+        Span<(long, StallCause)> causes =
+        [
+            (launch, StallCause.Launch), (results, StallCause.Pipeline), (stored, StallCause.Write), (end, StallCause.Pipeline), (cycles, StallCause.Dram),
+        ];
+        Idle(cycles, causes);
     }
 
     /// <summary>Labels up to the end of the earliest vector step, when no token can come any more.</summary>

@@ -29,7 +29,7 @@ internal sealed class FastRun
     private readonly Queue<long> storeTimes;
     private readonly long launch;
     private long[] storeChunks = new long[16];
-    private long numbers, lastIssue, vectorEnd, upLinkEnd, upPortEnd, end, results, stored;
+    private long numbers, lastIssue, vectorEnd, upLinkEnd, upPortEnd, end, results, stored, prefetched;
     private bool streamEnded, holding;
 
     public FastRun(Machine machine, IReadOnlyList<TokenTiming> table, IEnumerator<Step> stream, ITimingObserver? observer = null)
@@ -55,11 +55,14 @@ internal sealed class FastRun
         (memory, network) = (new(other.memory), other.network);
         (path, pipeline) = (new(other.path, memory), new(other.pipeline, labels));
         (numbers, lastIssue, vectorEnd, upLinkEnd) = (other.numbers, other.lastIssue, other.vectorEnd, other.upLinkEnd);
-        (upPortEnd, end, results, stored) = (other.upPortEnd, other.end, other.results, other.stored);
+        (upPortEnd, end, results, stored, prefetched) = (other.upPortEnd, other.end, other.results, other.stored, other.prefetched);
     }
 
     /// <summary>Counts of the steps taken from the stream so far; times are filled in at the end.</summary>
     public OperationCounters Counters => counters;
+
+    /// <summary>All that is complete; the next operation's weights may still arrive while it is launched.</summary>
+    private long Cycles => Math.Max(end, prefetched - launch);
 
     // Of the machine, for the table of tokens grows with the stream.
     private static int DeepestQueue(Machine machine) => Math.Max(machine.SparseUnit?.QueueDepth ?? 0, machine.RescaleUnit?.QueueDepth ?? 0);
@@ -74,10 +77,10 @@ internal sealed class FastRun
     /// <summary>When everything taken from the stream so far would be complete, were there nothing else (shortcut S7); the run stays where it is.</summary>
     public long CyclesSoFar()
     {
-        if (streamEnded) return end;
+        if (streamEnded) return Cycles;
         var rest = new FastRun(this);
         rest.RunTo(long.MaxValue);
-        return rest.end;
+        return rest.Cycles;
     }
 
     /// <summary>
@@ -275,7 +278,8 @@ internal sealed class FastRun
         observer?.Complete(StepKind.Load, number, arrival.Ready);
         registers.Signal(step.Done0, arrival);
         registers.Signal(step.Done1, arrival);
-        End(arrival.Ready);
+        if (step.Operand == Operand.NextWeights) prefetched = Math.Max(prefetched, arrival.Ready);
+        else End(arrival.Ready);
     }
 
     private void FinishStore()
@@ -303,11 +307,11 @@ internal sealed class FastRun
     private OperationCounters Finish()
     {
         memory.AddTo(counters);
-        busObserver?.Finish(memory.DramCycle(end));
+        busObserver?.Finish(memory.DramCycle(Math.Max(end, prefetched)));
         results = Math.Max(results, pipeline.LatestResult);
         if (labels.Frontier < pipeline.OperandsRead) labels.Busy(pipeline.OperandsRead);
-        labels.Finish(launch, results, stored, end);
-        counters.Cycles = end;
+        labels.Finish(launch, results, stored, end, Cycles);
+        counters.Cycles = Cycles;
         counters.ComputeCycles = labels.Compute;
         labels.Stalls.CopyTo(counters.Stalls, 0);
         counters.DenseBusyCycles = pipeline.DenseBusy;

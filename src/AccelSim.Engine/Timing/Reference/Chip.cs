@@ -23,6 +23,7 @@ internal sealed class Chip
     private readonly Core[] cores;
     private readonly CycleLabeller labeller;
     private readonly long launchCycles;
+    private long ahead;
     private StepState? leavingPort;
 
     public Chip(Machine machine, IReadOnlyList<TokenTiming> tokens, StepStream stream, OperationCounters counters, ITimingObserver? observer)
@@ -66,8 +67,17 @@ internal sealed class Chip
         return board.AllComplete;
     }
 
-    /// <summary>Tells the observer what is still open when all is complete.</summary>
-    public void Close(long cycle) => memory.Close(cycle);
+    /// <summary>
+    /// To be called when all is complete: tells the observer what is still open, and leaves to the launch of the next operation those last cycles in which
+    /// only its weights were under way.
+    /// </summary>
+    public void Close(long cycle)
+    {
+        memory.Close(cycle);
+        long launching = Math.Min(ahead, launchCycles);
+        counters.Cycles -= launching;
+        counters.Stalls[(int)StallCause.Dram] -= launching;
+    }
 
     /// <summary>Starts what may start at this cycle, and counts the cycle; to follow <see cref="Finish"/>.</summary>
     public void Start(long cycle)
@@ -104,6 +114,7 @@ internal sealed class Chip
     private void Count(long cycle)
     {
         counters.Cycles++;
+        if (board.OnlyNextWeightsLeft) ahead++;
         TensorPipeline tensor = cores[0].Tensor;
         if (tensor.Dense.IsBusy(cycle)) counters.DenseBusyCycles++;
         if (tensor.Sparse.IsBusy(cycle)) counters.SparseBusyCycles++;

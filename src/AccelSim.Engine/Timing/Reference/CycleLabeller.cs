@@ -21,7 +21,8 @@ internal sealed class CycleLabeller(TensorPipeline tensor, VectorPipeline vector
         {
             return StallCause.Pipeline;
         }
-        return board.IsOutstanding(StepKind.Store) ? StallCause.Write : StallCause.Pipeline;
+        if (board.IsOutstanding(StepKind.Store)) return StallCause.Write;
+        return board.OnlyNextWeightsLeft ? StallCause.Dram : StallCause.Pipeline;
     }
 
     private StallCause CauseOfTensor(StepState step, Token? token, long cycle)

@@ -10,8 +10,12 @@ internal sealed class Scoreboard(int cores, IEnumerable<StepState> steps, ITimin
 {
     private readonly int[] signals = new int[sbyte.MaxValue + 1];
     private readonly int[] outstanding = Count(steps);
+    private int nextWeights = steps.Count(s => s.Step.Operand == Operand.NextWeights);
 
     public bool AllComplete => Array.TrueForAll(outstanding, n => n == 0);
+
+    /// <summary>Whether nothing is outstanding but loads of the next operation's weights.</summary>
+    public bool OnlyNextWeightsLeft => nextWeights > 0 && outstanding.Sum() == nextWeights;
 
     public bool IsOutstanding(StepKind kind) => outstanding[(int)kind] > 0;
 
@@ -47,6 +51,7 @@ internal sealed class Scoreboard(int cores, IEnumerable<StepState> steps, ITimin
         state.CompletedAt = cycle;
         observer?.Complete(state.Step.Kind, state.Index, cycle);
         outstanding[(int)state.Step.Kind]--;
+        if (state.Step.Operand == Operand.NextWeights) nextWeights--;
         Signal(state.Step.Done0);
         Signal(state.Step.Done1);
     }

@@ -93,6 +93,8 @@ public sealed class GemmLoweringTests
     [Test]
     public void Held_operands_cross_the_pins_once_as_panels_and_others_with_every_tile() => Check((_, gemm, shape, map, totals) =>
     {
+        // Weights that lie there already: PrefetchTests.
+        if (gemm.WarmWeightBytes > 0) return null;
         long a = shape.Count * Waves(shape.M, map.TileM, map.CoresM).Sum(rows => gemm.Activations.Store(OperandRole.Activations, shape.K, rows).Bytes);
         long b = shape.Count * Waves(shape.N, map.TileN, map.CoresN).Sum(cols => gemm.Weights.Store(OperandRole.Weights, shape.K, cols).Bytes);
         foreach ((Operand operand, bool held, bool onChip, long bytes) in

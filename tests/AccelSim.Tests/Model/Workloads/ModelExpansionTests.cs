@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AccelSim.Model.Operations;
 using AccelSim.Model.Workloads;
 using CsCheck;
@@ -124,6 +125,27 @@ public sealed class ModelExpansionTests
             "gate_up_proj", "activation", "down_proj", "mlp_all_reduce", "input_norm[1-31]", "final_norm", "lm_head", "argmax",
             "argmax_all_gather_values", "argmax_all_gather_indices",
         }));
+
+    [Test]
+    public void The_sequence_is_the_same_operations_in_order_of_execution() =>
+        WorkloadGen.Workload.Sample(w =>
+        {
+            WorkloadStep step = ModelExpansion.Expand(w);
+            Assert.That(step.Sequence.CountBy(o => o.Operation.Name), Is.EquivalentTo(step.Operations.Select(o => KeyValuePair.Create(o.Operation.Name, (int)o.Repeats))));
+            // Every layer begins with its norm and has one attention.
+            string[] parts = [.. step.Sequence.Select(o => o.Operation is AttentionOperation ? "a" : o.Operation.Name.StartsWith("input_norm", StringComparison.Ordinal) ? "n" : "")];
+            Assert.That(string.Concat(parts), Is.EqualTo(string.Concat(Enumerable.Repeat("na", w.Model.Layers))));
+        }, iter: 100);
+
+    [Test]
+    public void A_layer_of_other_formats_stands_at_its_place_in_the_sequence()
+    {
+        ModelWorkload workload = WorkloadGen.Step(KnownModels.Llama3, Phase.Decode, 8, 4096);
+        var odd = new FormatPlan { Overrides = [new FormatOverride(new OperationPattern("layers.1.down_proj"), OperandClass.Weights, WorkloadGen.Parse("int8"))] };
+        ImmutableArray<RepeatedOperation> sequence = ModelExpansion.Expand(workload with { Formats = odd }).Sequence;
+        string[] behind = [.. sequence.Zip(sequence.Skip(1)).Where(p => p.First.Operation.Name == "activation").Select(p => p.Second.Operation.Name)];
+        Assert.That(behind, Is.EqualTo(Enumerable.Range(0, 32).Select(layer => layer == 1 ? "down_proj[1]" : "down_proj[0 2-31]")));
+    }
 
     private static long HeadRows(ModelWorkload workload) =>
         ((GemmOperation)ModelExpansion.Expand(workload).Operations.Single(o => o.Operation.Name == "lm_head").Operation).Shapes.Single().M;

@@ -54,6 +54,8 @@ internal sealed class DrawnDesigns(Draw draw)
         return new GemmOperation
         {
             Name = "gemm",
+            PrefetchBytes = draw.One(0, 0, 1, 5_000),
+            WarmWeightBytes = draw.One(0, 0, 300, 3_000, 1 << 20),
             Shapes = [.. Enumerable.Range(0, draw.One(1, 2)).Select(_ => new GemmShape(draw.One(1, 3), 1 + draw.Below(40), 1 + draw.Below(40), 1 + draw.Below(300)))],
             Activations = Format(activations),
             Weights = Format(weights),
@@ -68,6 +70,7 @@ internal sealed class DrawnDesigns(Draw draw)
         return new AttentionOperation
         {
             Name = "attention",
+            PrefetchBytes = draw.One(0, 0, 700),
             Shapes = [.. Enumerable.Range(0, draw.One(1, 2)).Select(_ => new AttentionShape(draw.One(1, 2), 1 + draw.Below(Math.Min(kv, 20)), kv))],
             Heads = 4,
             KvHeads = draw.One(1, 2, 4),
