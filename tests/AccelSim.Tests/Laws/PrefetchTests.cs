@@ -129,6 +129,21 @@ public sealed class PrefetchTests
     }
 
     [Test]
+    public void Both_engines_carry_a_step_alike()
+    {
+        Machine both = Ahead with { SharedBuffer = Ahead.SharedBuffer with { KeepOutputs = true } };
+        var step = new WorkloadStep
+        {
+            Name = "step",
+            Operations = [.. new Operation[] { Gemms.Of(16, 256, 512, "bf16", "bf16"), Attentions.Decode(2, 100, "bf16"), Gemms.Of(16, 512, 256, "bf16", "bf16"), Gemms.Of(8, 64, 512) }.Select(o => new RepeatedOperation(o, 1))],
+        };
+        StepRun fast = StepRun.Of(new Simulator(both, EngineChoice.Fast), step), reference = StepRun.Of(new Simulator(both, EngineChoice.Reference), step);
+        Assert.That(fast.Operations.Count(o => o.Result.Operation.PrefetchBytes > 0), Is.EqualTo(2));
+        Assert.That(reference.Operations.Select(o => o.Result.Operation), Is.EqualTo(fast.Operations.Select(o => o.Result.Operation)));
+        for (int i = 0; i < fast.Operations.Length; i++) Assert.That(reference.Operations[i].Result.Counters.All(), Is.EqualTo(fast.Operations[i].Result.Counters.All()), $"operation {i}");
+    }
+
+    [Test]
     public void No_more_is_brought_than_fits_beside_what_both_hold()
     {
         Operation[] pair = [Gemms.Of(16, 512, 512), Gemms.Of(16, 512, 512)];
