@@ -20,6 +20,8 @@ Made by `scripts/results/dram.sh`; rules: [docs/DRAM.md](../../docs/DRAM.md). On
 The columns after `refreshes` are closed forms, from the table of the standard alone: share of the peak that refresh leaves (1 - (nRTP + nRP + nRFC + nRCD) / nREFI),
 unloaded reads of an open row, a closed bank and another row, and bandwidth with one burst per activation (least of 4 per nFAW, 1 per nRRD, banks per nRC).
 A stream may exceed the form by nBL / nREFI: of the clocks that it counts as lost, nBL carry a burst.
+The last two are the energy of the commands, over what banks take standing by (docs/DEVIATIONS.md, D38; sources in `configs/dram`). Published, in pJ a bit, standing by included: HBM2
+devices 3.9 (O'Connor et al., MICRO 2017), GDDR6 5.5 to 7.5 (Jouppi et al., ISCA 2021), DDR5-6400 devices 11.9 (DRAMsim3's currents), LPDDR5-6400 systems 9.0 +- 30 % (after Ha, Stanford 2018).
 
 TEXT
   printf '## Streams\n\n`accelsim %s`\n\n```\n' "${stream[*]}"

@@ -22,7 +22,7 @@ internal sealed record DramRow(DramTiming Timing, int Channels, string Pattern, 
 
     /// <summary>What the table shows beside them.</summary>
     public static ImmutableArray<string> MoreColumns { get; } =
-        ["share_of_peak", "refresh_ceiling", "hit_ns", "closed_ns", "conflict_ns", "one_burst_per_row_gb_per_s", "energy_uj"];
+        ["share_of_peak", "refresh_ceiling", "hit_ns", "closed_ns", "conflict_ns", "one_burst_per_row_gb_per_s", "energy_uj", "pj_per_bit"];
 
     private DramClosedForms Forms => new(Timing);
 
@@ -45,8 +45,10 @@ internal sealed record DramRow(DramTiming Timing, int Channels, string Pattern, 
     [
         Counters.Cycles > 0 ? Rounded(Bandwidth * 1e9 / (Forms.PeakBytesPerSecond * Channels), 4) : "", Rounded(Forms.RefreshCeiling, 4), Rounded(Forms.HitNs, 2),
         Rounded(Forms.ClosedNs, 2), Rounded(Forms.ConflictNs, 2), Rounded(Forms.OneBurstPerRow * Timing.PseudoChannels * Channels * 1e-9, 2),
-        Counters.EnergyPj(Timing.Protocol!) is { } energy ? Rounded(energy * 1e-6, 3) : "",
+        Energy is { } energy ? Rounded(energy * 1e-6, 3) : "", Energy is { } all && Counters.Requests > 0 ? Rounded(all / (Counters.Requests * Timing.BurstBytes * 8.0), 2) : "",
     ];
+
+    private double? Energy => Counters.EnergyPj(Timing.Protocol!);
 
     private double Bandwidth => (double)Counters.Requests * Timing.BurstBytes / (Counters.Cycles * (double)Timing.TckPs * 1e-3);
 

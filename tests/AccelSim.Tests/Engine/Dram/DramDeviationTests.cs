@@ -61,6 +61,39 @@ public sealed class DramDeviationTests
     }
 
     [Test]
+    public void D38_Energies_without_public_currents_are_those_of_a_relative_and_below_whole_devices()
+    {
+        double Energy(string name, DramCommand command) => Standards.Timing(name).Protocol!.EnergyPj.Single(e => e.Key == command).Value;
+        foreach ((string name, double volts) in new[] { ("hbm2e", 1.2), ("hbm3", 1.1), ("hbm3e", 1.1), ("hbm4", 1.05) })
+        {
+            foreach (DramCommand command in new[] { DramCommand.Activate, DramCommand.Read, DramCommand.Write })
+                Assert.That(Energy(name, command), Is.EqualTo(Energy("hbm2", command) * volts * volts / 1.44).Within(0.5), $"{name} {command}");
+            // O'Connor et al., MICRO 2017: 3.92 pJ a bit of HBM2, with activations, links and error correction.
+            Assert.That(PerBit(name), Is.LessThan(3.92 / 2), name);
+        }
+    }
+
+    /// <summary>Picojoules per bit of a stream of reads.</summary>
+    private static double PerBit(string name, RefreshMode refresh = RefreshMode.AllBank)
+    {
+        DramTiming t = Standards.Timing(name);
+        DramCounters c = new DramRun(t, new DramOptions { Refresh = refresh }, Standards.Order(t, t.Protocol!.Mappings[0].Value), 1).Run(DramPattern.Stream, 400_000, 1000);
+        return c.EnergyPj(t.Protocol!)!.Value / (c.Reads * t.BurstBytes * 8.0);
+    }
+
+    [TestCaseSource(nameof(Names))]
+    public void Every_command_of_a_shipped_standard_has_an_energy_and_a_stream_takes_what_is_known_of_its_kind(string name)
+    {
+        DramProtocol protocol = Standards.Timing(name).Protocol!;
+        Assert.That(protocol.Buses.SelectMany(b => b.Commands), Is.SubsetOf(protocol.EnergyPj.Select(e => e.Key)));
+        // Published: DDR5-6400 devices 11.9, GDDR6 5.5 to 7.5, LPDDR5-6400 systems 9.0, HBM2 devices 3.9 pJ a bit, all with standing by.
+        (double least, double most) = name switch { "ddr5" => (10.5, 11.9), "lpddr5" => (4, 9), _ when name.StartsWith("gddr6", StringComparison.Ordinal) => (5.5, 7.5), _ => (1, 3.9) };
+        Assert.That(PerBit(name), Is.InRange(least, most));
+        if (protocol.EnergyPj.Any(e => e.Key == DramCommand.RefreshBank))
+            Assert.That(PerBit(name, RefreshMode.PerBank), Is.EqualTo(PerBit(name)).Within(3).Percent, "what is refreshed bank by bank is as much");
+    }
+
+    [Test]
     public void D34_A_read_passes_an_older_write_to_its_own_address()
     {
         DramTiming t = Standards.Timing("hbm3");
