@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 
 namespace AccelSim.Engine.Kernels;
 
@@ -10,6 +11,8 @@ namespace AccelSim.Engine.Kernels;
 public static class GemmKernels
 {
     private const int StepBytes = 128; // of one row of A per K step: the swizzle width of shared memory
+    private const int MostProfiled = 8192; // tokens (TensorRT-LLM, plugins/common/gemmPluginProfiler)
+    private const int NarrowK = 128, NarrowKernels = 2; // found on the calibration half; no source says why
     private const int MostCopies = 5;  // weight copies over which the replays rotate (data/README, hardware reference 7.2)
 
     private static readonly ImmutableArray<int> Splits = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 32, 40, 48, 64];
@@ -27,11 +30,21 @@ public static class GemmKernels
         if (plan.Quantises) helpers += (double)shape.M * shape.K * c.QuantiseBytes / shared.Dram(chip);
         KernelTime? vector = shape.M <= plan.VectorTokens ? OnVectorUnits(chip, shared, c, shape, traffic, start) : null;
         if (vector is { } only && !plan.VectorProfiled) return only;
-        Choice best = Fastest(chip, shared, c, plan, shape, traffic, start);
+        if (plan.Converts && shape.K < NarrowK) helpers += NarrowKernels * launch;
+        Choice best = plan.Profiled ? Profiled(chip, shared, c, plan, shape, traffic, start) : Fastest(chip, shared, c, plan, shape, traffic, start);
         if (vector is { } other && other.Cycles < best.Cycles + helpers) return other;
         double busy = shape.Macs / (plan.MacsPerCycle * chip.Cores) / best.Cycles;
         double throttle = shared.Throttle(chip, busy, best.Memory, best.Compute, best.Cycles);
         return Result(chip, best.Cycles + helpers + throttle, best, throttle, best.Reduce + helpers);
+    }
+
+    /// <summary>The tile and split that are fastest at the next power of two of tokens, where the library times them.</summary>
+    private static Choice Profiled(KernelChip chip, SharedConstants shared, MatmulConstants c, GemmPlan plan, GemmShape shape, Traffic traffic, double start)
+    {
+        GemmShape timed = shape with { M = Math.Min(MostProfiled, (int)BitOperations.RoundUpToPowerOf2((uint)shape.M)) };
+        if (timed.M == shape.M) return Fastest(chip, shared, c, plan, shape, traffic, start);
+        Choice chosen = Fastest(chip, shared, c, plan, timed, Traffic.Of(chip, shared, plan, timed), start);
+        return Fastest(chip, shared, c, plan with { Tiles = [chosen.Tile] }, shape, traffic, start);
     }
 
     private static Choice Fastest(KernelChip chip, SharedConstants shared, MatmulConstants c, GemmPlan plan, GemmShape shape, Traffic traffic, double start)
@@ -41,13 +54,14 @@ public static class GemmKernels
         double dram = shared.Dram(chip), fill = chip.FillWidth * c.FillShare;
         double secondPass = (chip.NodeGapUs + shared.StartUs + c.SplitLaunchUs) * chip.CyclesPerUs;
         var best = new Choice { Cycles = double.MaxValue };
-        foreach (KernelTile tile in plan.Tiles)
+        (KernelTile Tile, int Stages)? compiled = plan.Compiled ? CompiledTile.Of(chip.Cores, chip.ScratchpadBytes, shape) : null;
+        foreach (KernelTile tile in compiled is { } only ? [only.Tile] : plan.Tiles)
         {
             int rows = Ceiling(shape.M, tile.Rows), columns = Ceiling(shape.N, tile.Columns);
             double tiles = (double)rows * columns, area = (double)tile.Rows * tile.Columns;
             double stepBytes = ((tile.Rows * plan.Activation) + (tile.Columns * plan.Weight)) * stepK;
             double mma = (area * stepK / plan.MacsPerCycle / c.Issue) + (plan.Promotes ? area / chip.VectorRate : 0);
-            double inFlight = Math.Max(1, Math.Min(plan.Stages ?? c.StepsInFlight, chip.ScratchpadBytes / stepBytes));
+            double inFlight = Math.Max(1, Math.Min(compiled?.Stages ?? plan.Stages ?? c.StepsInFlight, chip.ScratchpadBytes / stepBytes));
             double convert = plan.Converts ? (double)tile.Columns * stepK / c.ConvertRate : 0;
             double filled = chip.Paired ? stepBytes - (Math.Max(tile.Rows * plan.Activation, tile.Columns * plan.Weight) * stepK / 2) : stepBytes;
             double step = Math.Max(Math.Max(mma, filled / fill), Math.Max(latency / inFlight, convert)) + c.StepOverhead;
@@ -111,8 +125,10 @@ public static class GemmKernels
         {
             double weights = (double)shape.N * shape.K * plan.Weight, activations = (double)shape.M * shape.K * plan.Activation;
             double outputs = (double)shape.M * shape.N * 2;
+            double warm = shared.Kept(chip, activations + outputs);
+            if (plan.Flushed) return new(activations, weights, outputs, 0, warm);
             double copies = Math.Clamp(Math.Ceiling(chip.L2Capacity / weights), 1, MostCopies);
-            return new(activations, weights, outputs, shared.Kept(chip, (copies * weights) + activations + outputs), shared.Kept(chip, activations + outputs));
+            return new(activations, weights, outputs, shared.Kept(chip, (copies * weights) + activations + outputs), warm);
         }
 
         /// <summary>Operands beyond L2 are read again by every round of a near-square block of tiles.</summary>

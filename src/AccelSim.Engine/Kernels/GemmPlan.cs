@@ -18,10 +18,13 @@ public readonly record struct KernelTile(int Rows, int Columns);
 /// <param name="Alone">Measured by a profiler: without the gap between nodes of a graph and without other kernels.</param>
 /// <param name="Helpers">Other kernels run beside the GEMM.</param>
 /// <param name="Promotes">Vector units scale and add the sums of every step (128-wide block scales), a multiply-add per output.</param>
-/// <param name="Stages">Most K steps in flight, where the library publishes it.</param>
+/// <param name="Compiled">The tile is that of <see cref="CompiledTile"/>.</param>
+/// <param name="Profiled">The tile is that which was fastest for the next power of two of tokens (TensorRT-LLM, plugins/common/gemmPluginProfiler).</param>
+/// <param name="Flushed">Measured behind larger layers (aiconfigurator, collector/trtllm/collect_gemm_trt.py): weights come from DRAM, activations were just written.</param>
+/// <param name="Stages">Most K steps in flight, where the library publishes it and they do not depend on the tile.</param>
 public sealed record GemmPlan(double Activation, double Weight, double MacsPerCycle, bool Quantises, bool Converts, int VectorTokens, bool VectorProfiled, int MaxSplit,
     ImmutableArray<KernelTile> Tiles, bool Alone = false, bool Helpers = true,
-    bool Promotes = false, int? Stages = null)
+    bool Promotes = false, bool Compiled = false, bool Profiled = false, bool Flushed = false, int? Stages = null)
 {
     private static readonly ImmutableArray<KernelTile> SynchronousTiles =
     [
@@ -29,21 +32,18 @@ public sealed record GemmPlan(double Activation, double Weight, double MacsPerCy
         new(16, 64), new(16, 128), new(64, 32), new(128, 32), new(32, 32),
     ];
 
-    /// <summary>Integer kernels of inference frameworks are compiled for few tiles.</summary>
+    /// <summary>Integer kernels of inference frameworks are compiled for few tiles (TensorRT-LLM, cutlass_kernels/cutlass_heuristic.cpp at 0b53e94).</summary>
     private static readonly ImmutableArray<KernelTile> IntegerTiles =
-        [new(32, 128), new(64, 64), new(64, 128), new(128, 64), new(128, 128), new(128, 256), new(256, 128)];
+        [new(32, 128), new(64, 64), new(64, 128), new(128, 64), new(128, 256), new(256, 128)];
 
-    /// <summary>So are those that widen weights.</summary>
+    /// <summary>So are those that widen weights. The source has no 128 x 256 and a 16 x 256 instead; both halves of that make the calibration half worse.</summary>
     private static readonly ImmutableArray<KernelTile> WeightOnlyTiles =
         [new(16, 128), new(32, 128), new(64, 128), new(128, 128), new(128, 256)];
 
-    /// <summary>Block-scaled kernels come in fewer shapes than those of the vendor's library.</summary>
-    private static readonly ImmutableArray<KernelTile> BlockTiles =
-    [
-        .. SynchronousTiles, new(192, 128), new(128, 192), new(8, 64), new(8, 128), new(64, 192), new(192, 64), new(32, 256), new(16, 256),
-    ];
-
-    /// <summary>DeepGEMM compiles for the shape: 64 or 128 tokens by any multiple of 16 outputs up to 128, so that one round fills the cores (its README, "unaligned block sizes").</summary>
+    /// <summary>
+    /// DeepGEMM compiles for the shape, by a rule that changed between its published timings: any of its tiles, 64 or 128 tokens by a multiple of 16 outputs up to
+    /// 128, so that one round fills the cores (its README, "unaligned block sizes").
+    /// </summary>
     private static readonly ImmutableArray<KernelTile> CompiledTiles = [.. from rows in (int[])[64, 128] from columns in Enumerable.Range(1, 8) select new KernelTile(rows, 16 * columns)];
 
     private const int CompiledStages = 8; // of DeepGEMM [R], shared memory permitting
@@ -78,7 +78,7 @@ public sealed record GemmPlan(double Activation, double Weight, double MacsPerCy
         if (Of(KernelModel.FamilyOf(dtype), chip) is not { } plan) return null;
         if (dtype.EndsWith("2:4", StringComparison.Ordinal))
             return plan with { MacsPerCycle = 2 * plan.MacsPerCycle, Weight = (0.5 * plan.Weight) + (0.5 * 2 / 8) };
-        return dtype.EndsWith("_kernel", StringComparison.Ordinal) ? plan with { Quantises = false, Alone = true, Helpers = false, Promotes = true, MaxSplit = 1, Tiles = CompiledTiles, Stages = CompiledStages } : plan;
+        return dtype.EndsWith("_kernel", StringComparison.Ordinal) ? plan with { Quantises = false, Alone = true, Helpers = false, Promotes = true, MaxSplit = 1, Tiles = CompiledTiles, Compiled = false, Stages = CompiledStages } : plan;
     }
 
     /// <summary>The plan of a family on a chip, or null where the chip has no such units.</summary>
@@ -87,14 +87,16 @@ public sealed record GemmPlan(double Activation, double Weight, double MacsPerCy
         ArgumentNullException.ThrowIfNull(chip);
         bool asynchronous = chip.Generation == KernelGeneration.Asynchronous;
         ImmutableArray<KernelTile> tiles = chip.Paired ? PairedTiles : asynchronous ? AsynchronousTiles : SynchronousTiles;
+        // DeepGEMM's rule is that of Hopper; tensor memory has other tiles, and Ada a kernel of its own.
+        bool compiled = asynchronous && !chip.Paired;
         GemmPlan? plan = family switch
         {
             KernelFamily.Dense16 => new(2, 2, chip.Rate16, false, false, asynchronous ? 0 : 1, true, 64, tiles, Helpers: false),
             KernelFamily.Dense8 => new(1, 1, chip.RateFp8, true, false, 0, false, 64, tiles),
-            KernelFamily.Block8 => new(1, 1, chip.RateFp8, true, false, 0, false, 1, BlockTiles, Promotes: true),
-            KernelFamily.Integer8 => new(1, 1, chip.RateInt8, false, false, 4, false, 1, IntegerTiles),
-            KernelFamily.WeightOnly8 => new(2, 1, chip.Rate16, false, true, 15, true, 7, WeightOnlyTiles),
-            KernelFamily.WeightOnly4 => new(2, 0.5 + (2.0 / 128), chip.Rate16, false, true, 15, true, 7, WeightOnlyTiles),
+            KernelFamily.Block8 => new(1, 1, chip.RateFp8, true, false, 0, false, 1, tiles, Promotes: true, Compiled: compiled),
+            KernelFamily.Integer8 => new(1, 1, chip.RateInt8, false, false, 4, false, 1, IntegerTiles, Profiled: true, Flushed: true),
+            KernelFamily.WeightOnly8 => new(2, 1, chip.Rate16, false, true, 15, true, 7, WeightOnlyTiles, Flushed: true),
+            KernelFamily.WeightOnly4 => new(2, 0.5 + (2.0 / 128), chip.Rate16, false, true, 15, true, 7, WeightOnlyTiles, Flushed: true),
             _ => throw new ArgumentOutOfRangeException(nameof(family), family, "not a GEMM family"),
         };
         return plan.MacsPerCycle > 0 ? plan : null;

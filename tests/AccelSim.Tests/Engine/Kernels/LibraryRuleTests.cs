@@ -1,0 +1,93 @@
+using AccelSim.Engine.Kernels;
+using NUnit.Framework;
+
+namespace AccelSim.Tests.Engine.Kernels;
+
+/// <summary>Rules by which libraries choose tiles, as their sources state them; each against a slow twin or against what it must do to time.</summary>
+public sealed class LibraryRuleTests
+{
+    private const int Cores = 132;
+
+    private const double Scratchpad = 232_448; // bytes of shared memory of a block on Hopper
+
+    private static KernelTime Time(KernelFamily family, int m, int n, int k)
+    {
+        KernelChip chip = ShippedKernels.Chip("h200-sxm");
+        return GemmKernels.Run(chip, ShippedKernels.Shared(chip), new MatmulConstants(ShippedKernels.Library.Constants(chip.Generation, family)!.Value), GemmPlan.Of(family, chip)!, new(m, n, k));
+    }
+
+    /// <summary>Every tile with what the rule looks at, best last.</summary>
+    private static KernelTile Slowly(int m, int n)
+    {
+        bool swapped = m < 32;
+        (int along, int across) = swapped ? (n, m) : (m, n);
+        int wide = along <= 64 ? 64 : 128;
+        int narrow = Enumerable.Range(0, 15).Select(i => 16 + 8 * i)
+            .Select(b => (Narrow: b, Tiles: (int)(Math.Ceiling((double)along / wide) * Math.Ceiling((double)across / b))))
+            .OrderBy(t => Math.Ceiling(t.Tiles / (double)Cores)).ThenByDescending(t => (t.Tiles - 1) % Cores).ThenBy(t => t.Narrow).First().Narrow;
+        return swapped ? new(narrow, wide) : new(wide, narrow);
+    }
+
+    [Test]
+    public void A_compiled_tile_makes_fewest_rounds_then_the_fullest_last_one_then_the_narrowest_side()
+    {
+        var random = new Random(11);
+        for (int i = 0; i < 5000; i++)
+        {
+            (int m, int n) = (random.Next(2) == 0 ? random.Next(1, 300) : random.Next(1, 20_000), 8 * random.Next(16, 4000));
+            (KernelTile tile, int stages) = CompiledTile.Of(Cores, Scratchpad, new(m, n, 4096));
+            Assert.That(tile, Is.EqualTo(Slowly(m, n)), $"{m}x{n}");
+            double bytes = 2.0 * tile.Rows * tile.Columns + stages * 128.0 * (tile.Rows + tile.Columns);
+            Assert.That(bytes, Is.LessThanOrEqualTo(Scratchpad), $"{m}x{n}: {stages} stages");
+            Assert.That(stages, Is.InRange(4, 8), $"{m}x{n}");
+        }
+    }
+
+    // Worked by hand from the rule: 132 cores; 24 and 16 columns leave 128 and 96 tiles of one round.
+    [TestCase(64, 3072, 64, 24)]
+    [TestCase(65, 1536, 128, 16)]
+    [TestCase(4096, 4096, 128, 128)]
+    [TestCase(16, 4096, 16, 128)]
+    [TestCase(31, 2048, 16, 128)]
+    public void Known_compiled_tiles(int m, int n, int rows, int columns) =>
+        Assert.That(CompiledTile.Of(Cores, Scratchpad, new(m, n, 4096)).Tile, Is.EqualTo(new KernelTile(rows, columns)));
+
+    [Test]
+    public void Integer_kernels_of_any_number_of_tokens_take_the_tile_of_the_next_power_of_two()
+    {
+        var random = new Random(12);
+        int wider = 0;
+        for (int i = 0; i < 300; i++)
+        {
+            (int power, int n, int k) = (1 << random.Next(5, 13), 64 * random.Next(1, 200), 64 * random.Next(1, 200));
+            KernelTime whole = Time(KernelFamily.Integer8, power, n, k), less = Time(KernelFamily.Integer8, random.Next(power / 2 + 1, power), n, k);
+            Assert.That((less.Rows, less.Columns), Is.EqualTo((whole.Rows, whole.Columns)), $"{power}x{n}x{k}");
+            if (less.Rows > power / 2) wider++;
+        }
+        Assert.That(wider, Is.GreaterThan(0), "some tiles are only right for the larger number");
+    }
+
+    [TestCase(KernelFamily.WeightOnly4)]
+    [TestCase(KernelFamily.WeightOnly8)]
+    public void Weights_narrower_than_two_steps_cost_two_more_kernels(KernelFamily family)
+    {
+        KernelChip chip = ShippedKernels.Chip("h200-sxm");
+        double kernel = ShippedKernels.Shared(chip).StartUs + chip.NodeGapUs;
+        // On tensor cores; the steps themselves cost little here.
+        double step = Time(family, 512, 256, 192).Microseconds - Time(family, 512, 256, 128).Microseconds;
+        Assert.That(Time(family, 512, 256, 64).Microseconds - Time(family, 512, 256, 128).Microseconds, Is.EqualTo(2 * kernel - step).Within(0.3));
+    }
+
+    [TestCase(KernelFamily.Integer8)]
+    [TestCase(KernelFamily.WeightOnly4)]
+    [TestCase(KernelFamily.WeightOnly8)]
+    public void Weights_of_layers_measured_behind_larger_ones_come_from_memory_however_small(KernelFamily family)
+    {
+        KernelChip chip = ShippedKernels.Chip("h200-sxm");
+        foreach (int n in (int[])[256, 1024, 4096])
+        {
+            double least = n * 4096.0 * GemmPlan.Of(family, chip)!.Weight / chip.DramWidth / chip.CyclesPerUs;
+            Assert.That(Time(family, 64, n, 4096).MemoryUs, Is.GreaterThanOrEqualTo(least), $"{n} columns");
+        }
+    }
+}
