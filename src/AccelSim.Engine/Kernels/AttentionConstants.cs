@@ -19,6 +19,7 @@ public sealed class AttentionConstants(ImmutableArray<double> values)
         new("contention", "ratio", 0.2, 0, 1, "Share of the shorter of compute and memory time that the pipeline of the kernel does not hide behind the longer."),
         new("sequence_cost", "ns", 10, 0, 100, "Time per sequence of the batch in the scheduler kernel."),
         new("combine_launch", "us", 2, 0, 10, "Extra time when the cache is split: the reduction starts after the parts."),
+        new("reduce_block", "ns", 2, 0, 20, "Time per block of threads of the reduction that a replayed graph runs whether the cache is split or not."),
         new("tail", "ratio", 0.5, 0, 2, "Imbalance at the end of a prompt's kernel, in parts of mean length."),
         new("store_bytes", "B/element", 3, 0, 60, "Bytes per element that moving new keys and values into the cache takes before attention over a prompt."),
         new("store_token", "ns", 2, 0, 60, "Time per token of that kernel, which runs a block of threads for each."),
@@ -38,11 +39,12 @@ public sealed class AttentionConstants(ImmutableArray<double> values)
     public double Contention => v[7];
     public double SequenceCostNs => v[8];
     public double CombineLaunchUs => v[9];
-    public double Tail => v[10];
-    public double StoreBytes => v[11];
-    public double StoreTokenNs => v[12];
-    public double RegroupLaunchUs => v[13];
-    public double RegroupBytes => v[14];
+    public double ReduceBlockNs => v[10];
+    public double Tail => v[11];
+    public double StoreBytes => v[12];
+    public double StoreTokenNs => v[13];
+    public double RegroupLaunchUs => v[14];
+    public double RegroupBytes => v[15];
 
     /// <summary>Whether kernels of a family on a generation do what a constant describes; the others keep its start.</summary>
     public static bool Uses(KernelGeneration generation, KernelFamily family, string constant)
@@ -52,6 +54,7 @@ public sealed class AttentionConstants(ImmutableArray<double> values)
         return constant switch
         {
             "combine_launch" => decodes || !synchronous,
+            "reduce_block" => decodes && !synchronous,
             "tail" or "store_bytes" or "store_token" => !decodes,
             "regroup_launch" or "regroup_bytes" => decodes && synchronous,
             _ => true,

@@ -90,4 +90,74 @@ public sealed class LibraryRuleTests
             Assert.That(Time(family, 64, n, 4096).MemoryUs, Is.GreaterThanOrEqualTo(least), $"{n} columns");
         }
     }
+
+    private static AttentionShape Decode(int batch, int keys, int heads, int kvHeads, int width, int cacheBytes) => new(batch, 1, keys, heads, kvHeads, width, cacheBytes);
+
+    private static double Microseconds(AttentionShape shape)
+    {
+        KernelChip chip = ShippedKernels.Chip("h200-sxm");
+        KernelFamily family = shape.CacheBytes == 1 ? KernelFamily.Decode8 : KernelFamily.Decode16;
+        return AttentionKernels.Run(chip, ShippedKernels.Shared(chip), new AttentionConstants(ShippedKernels.Library.Constants(chip.Generation, family)!.Value), shape).Microseconds;
+    }
+
+    [Test]
+    public void A_planned_split_gives_no_core_more_than_its_share_and_a_tenth_and_is_the_smallest_that_does()
+    {
+        var random = new Random(13);
+        for (int i = 0; i < 2000; i++)
+        {
+            (int groups, int blocks) = (random.Next(1, 600), random.Next(1, 2000));
+            int split = PagedFlash.Split(groups, Cores, blocks);
+            // Every part takes at most `share` blocks, where a part of one less would not.
+            double share = Math.Ceiling(1.1 * groups * blocks / Cores);
+            int expected = 1;
+            while (expected < PagedFlash.MostSplits && Math.Ceiling(blocks / (double)expected) > share) expected++;
+            Assert.That(Math.Ceiling(blocks / (double)split), split < PagedFlash.MostSplits ? Is.LessThanOrEqualTo(share) : Is.GreaterThan(0), $"{groups} groups, {blocks} blocks");
+            Assert.That(split, Is.InRange(1, PagedFlash.MostSplits));
+            if (blocks <= share) Assert.That(split, Is.EqualTo(1));
+            Assert.That(split, Is.GreaterThanOrEqualTo(expected), $"{groups} groups, {blocks} blocks");
+        }
+    }
+
+    [Test]
+    public void The_reduction_of_a_replayed_graph_costs_a_block_per_8_heads_whether_the_cache_is_split_or_not()
+    {
+        KernelChip chip = ShippedKernels.Chip("h200-sxm");
+        double block = new AttentionConstants(ShippedKernels.Library.Constants(chip.Generation, KernelFamily.Decode16)!.Value).ReduceBlockNs * 1e-3;
+        // 512 short sequences, not split: 1 and 8 heads are one block each, 64 are eight, of a width of 64 four.
+        double Time(int heads, int width = 128) => Microseconds(Decode(512, 16, heads, 1, width, 2));
+        Assert.That(Time(8) - Time(1), Is.EqualTo(0).Within(0.01));
+        Assert.That(Time(64) - Time(8), Is.EqualTo(7 * 512 * block).Within(0.01));
+        Assert.That(Time(64, 64) - Time(8, 64), Is.EqualTo(3 * 512 * block).Within(0.01));
+        // Beyond 512 sequences there is no graph.
+        Assert.That(Microseconds(Decode(513, 16, 64, 1, 128, 2)), Is.LessThan(Time(64)));
+    }
+
+    [TestCase(64, 2, 192)]
+    [TestCase(128, 2, 128)]
+    [TestCase(192, 2, 96)]
+    [TestCase(256, 2, 80)]
+    [TestCase(64, 1, 160)]
+    [TestCase(192, 1, 160)]
+    [TestCase(256, 1, 128)]
+    public void Known_blocks_of_a_paged_cache(int width, int cacheBytes, int keys) => Assert.That(PagedFlash.Block(Decode(1, 1000, 8, 1, width, cacheBytes)), Is.EqualTo(keys));
+
+    [Test]
+    public void Wide_heads_over_an_8_bit_cache_load_and_work_in_turn()
+    {
+        // Enough keys that both take long; a 16-bit cache of half the width has the same bytes.
+        AttentionShape wide = Decode(64, 16384, 8, 1, 256, 1);
+        KernelChip chip = ShippedKernels.Chip("h200-sxm");
+        KernelTime time = AttentionKernels.Run(chip, ShippedKernels.Shared(chip), new AttentionConstants(ShippedKernels.Library.Constants(chip.Generation, KernelFamily.Decode8)!.Value), wide);
+        Assert.That(time.Microseconds, Is.GreaterThanOrEqualTo(time.ComputeUs + time.MemoryUs));
+    }
+
+    [Test]
+    public void A_prompt_of_heads_of_512_takes_more_than_twice_what_its_products_would()
+    {
+        KernelChip chip = ShippedKernels.Chip("h200-sxm");
+        var shape = new AttentionShape(1, 16384, 16384, 16, 2, 512, 2);
+        KernelTime time = AttentionKernels.Run(chip, ShippedKernels.Shared(chip), new AttentionConstants(ShippedKernels.Library.Constants(chip.Generation, KernelFamily.Prefill16)!.Value), shape);
+        Assert.That(time.Microseconds, Is.GreaterThan(2 * shape.Macs / (chip.Rate16 * chip.Cores) / chip.CyclesPerUs));
+    }
 }
