@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using AccelSim.Cli.Points;
+using AccelSim.Engine.Kernels;
 using AccelSim.Explore.Accuracy;
 using AccelSim.Explore.Reports;
 using AccelSim.Explore.Results;
@@ -12,6 +13,9 @@ namespace AccelSim.Cli.Verbs;
 internal static class SiliconReport
 {
     private const int WorstRows = 10;
+
+    /// <summary>Columns of rows.csv; the last eight are the parts of the simulated time (<see cref="KernelTime"/>), not all of which add up: they overlap.</summary>
+    private const string RowColumns = "machine,kind,dtype,regime,shape,measured_us,simulated_us,error_pct,baseline_us,tile_rows,tile_columns,split,rounds,compute_us,memory_us,throttle_us,beside_us";
 
     private static readonly string[] Columns =
         ["machine", "kind", "dtype", "regime", "rows", "median_ape_pct", "mean_ape_pct", "p90_ape_pct", "bias_pct", "spearman", "baseline_median_ape_pct", "baseline_mean_ape_pct"];
@@ -40,14 +44,21 @@ internal static class SiliconReport
     {
         AtomicFile.Write(directory.PathOf("accuracy.csv"), Csv(lines));
         AtomicFile.Write(directory.PathOf("worst.txt"), Worst(scored));
-        AtomicFile.Write(directory.PathOf("rows.csv"), "machine,kind,dtype,regime,shape,measured_us,simulated_us,error_pct,baseline_us\n" + string.Concat(scored.Select(r =>
-            string.Create(CultureInfo.InvariantCulture, $"{r.Machine},{r.Kind},{r.Dtype},{r.Regime.ToString().ToLowerInvariant()},{Shape(r)},{r.Measured.LatencyUs:0.###},{r.Simulated.Microseconds:0.###},{100 * r.Error:0.0},{r.BaselineUs:0.###}\n"))));
+        AtomicFile.Write(directory.PathOf("rows.csv"), RowColumns + "\n" + string.Concat(scored.Select(r => Row(r) + "\n")));
         foreach (var group in scored.GroupBy(r => (r.Machine, r.Kind)))
         {
             string name = $"{group.Key.Machine}-{group.Key.Kind}";
             AccuracyPlots.Scatter($"{group.Key.Machine}, {group.Key.Kind}", group).WriteFile(directory.PathOf($"{name}.png"));
             AccuracyPlots.ErrorBySize($"{group.Key.Machine}, {group.Key.Kind}: error by size", group)?.WriteFile(directory.PathOf($"{name}-error.png"));
         }
+    }
+
+    private static string Row(ScoredKernel r)
+    {
+        KernelTime s = r.Simulated;
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{r.Machine},{r.Kind},{r.Dtype},{r.Regime.ToString().ToLowerInvariant()},{Shape(r)},{r.Measured.LatencyUs:0.###},{s.Microseconds:0.###},{100 * r.Error:0.0},{r.BaselineUs:0.###},")
+            + string.Create(CultureInfo.InvariantCulture, $"{s.Rows},{s.Columns},{s.Split},{s.Rounds:0.##},{s.ComputeUs:0.###},{s.MemoryUs:0.###},{s.ThrottleUs:0.###},{s.BesideUs:0.###}");
     }
 
     private static string Shape(ScoredKernel row)

@@ -10,7 +10,8 @@ namespace AccelSim.Engine.Kernels;
 /// </summary>
 public static class GemmKernels
 {
-    private const int StepBytes = 128; // of one row of A per K step: the swizzle width of shared memory
+    private const double OutputBytes = 2; // 16-bit floats
+    private const int LeastStep = 16;     // elements of K of an MMA of 16-bit floats
     private const int MostProfiled = 8192; // tokens (TensorRT-LLM, plugins/common/gemmPluginProfiler)
     private const int NarrowK = 128, NarrowKernels = 2; // found on the calibration half; no source says why
     private const int MostCopies = 5;  // weight copies over which the replays rotate (data/README, hardware reference 7.2)
@@ -49,14 +50,18 @@ public static class GemmKernels
 
     private static Choice Fastest(KernelChip chip, SharedConstants shared, MatmulConstants c, GemmPlan plan, GemmShape shape, Traffic traffic, double start)
     {
-        int stepK = (int)(StepBytes / plan.Activation), steps = Ceiling(shape.K, stepK);
         double latency = (chip.L2Latency * traffic.Warm) + (chip.DramLatency * (1 - traffic.Warm));
         double dram = shared.Dram(chip), fill = chip.FillWidth * c.FillShare;
         double secondPass = (chip.NodeGapUs + shared.StartUs + c.SplitLaunchUs) * chip.CyclesPerUs;
+        double outputs = (double)shape.M * shape.N;
+        int leastInRounds = plan.LeastInRounds;
         var best = new Choice { Cycles = double.MaxValue };
         (KernelTile Tile, int Stages)? compiled = plan.Compiled ? CompiledTile.Of(chip.Cores, chip.ScratchpadBytes, shape) : null;
         foreach (KernelTile tile in compiled is { } only ? [only.Tile] : plan.Tiles)
         {
+            int stepK = (int)(tile.StepBytes / plan.Activation), steps = Ceiling(shape.K, stepK);
+            // Where warps issue MMAs there are kernels of half a step for a K that short; asynchronous copies fill the step with zeros.
+            if (chip.Generation == KernelGeneration.Synchronous && shape.K < stepK) stepK = Math.Max(LeastStep, shape.K);
             int rows = Ceiling(shape.M, tile.Rows), columns = Ceiling(shape.N, tile.Columns);
             double tiles = (double)rows * columns, area = (double)tile.Rows * tile.Columns;
             double stepBytes = ((tile.Rows * plan.Activation) + (tile.Columns * plan.Weight)) * stepK;
@@ -65,21 +70,26 @@ public static class GemmKernels
             double convert = plan.Converts ? (double)tile.Columns * stepK / c.ConvertRate : 0;
             double filled = chip.Paired ? stepBytes - (Math.Max(tile.Rows * plan.Activation, tile.Columns * plan.Weight) * stepK / 2) : stepBytes;
             double step = Math.Max(Math.Max(mma, filled / fill), Math.Max(latency / inFlight, convert)) + c.StepOverhead;
-            double epilogue = c.TileOverhead + (area * 2 / c.EpilogueWidth);
-            double dramBytes = traffic.Dram(chip, shared, plan, shape, tile, rows, columns);
+            double read = traffic.Dram(chip, shared, plan, shape, tile, rows, columns);
             foreach (int split in Splits)
             {
-                if (split > plan.MaxSplit || (split > 1 && (tiles > c.SplitBelow * chip.Cores || steps / split < c.SplitLeastSteps))) break;
+                if (split > plan.MaxSplit || (split > 1 && steps / split < LeastSteps(chip, c, plan, tiles))) break;
                 double parts = tiles * split;
+                // The library deals no small tiles in rounds where a large one would do.
+                if (area < leastInRounds && parts > chip.Cores && rows > 1 && columns > 1) continue;
                 int partSteps = Ceiling(steps, split);
-                double loop = partSteps * step, part = chip.Paired ? Math.Max(loop, epilogue) : loop + epilogue, tail = chip.Paired ? Math.Min(loop, epilogue) : 0;
+                Partials sums = split > 1 && !plan.Converts ? Partials.Of(chip, shared, outputs * split) : default;
+                double dramBytes = read + sums.SpiltBytes;
+                double loop = partSteps * step, epilogue = c.TileOverhead + (area * Math.Max(OutputBytes, sums.BytesEach) / c.EpilogueWidth);
+                double part = chip.Paired ? Math.Max(loop, epilogue) : loop + epilogue, tail = chip.Paired ? Math.Min(loop, epilogue) : 0;
                 double perPart = Math.Max(dramBytes / parts / dram, stepBytes * partSteps / chip.L2Width);
+                double stored = plan.Exposed ? Math.Min(dramBytes, traffic.StoredBytes) / parts / dram : 0, stores = plan.Exposed ? epilogue : 0;
                 double full = Math.Floor(parts / chip.Cores), rest = parts - (full * chip.Cores);
-                double body = (full * Math.Max(part, chip.Cores * perPart)) + (rest == 0 ? 0 : Math.Max(part, rest * perPart));
+                double Round(double cores) => cores == 0 ? 0 : Math.Max(stores, cores * stored) + Math.Max(part - stores, cores * (perPart - stored));
                 double memory = dramBytes / dram, compute = (full + (rest > 0 ? 1 : 0)) * part;
-                body += c.Contention * Math.Min(memory, compute);
+                double body = (full * Round(chip.Cores)) + Round(rest) + (c.Contention * Math.Min(memory, compute));
                 double reduce = split == 1 ? 0
-                    : secondPass + (split * (double)shape.M * shape.N * 8 / chip.L2Width);
+                    : secondPass + (plan.Converts ? outputs * split * 2 * Partials.Bytes / chip.L2Width : (outputs * split * Partials.Bytes / chip.L2Width) + (sums.SpiltBytes / dram));
                 double cycles = start + body + tail + reduce + shared.Ramp(chip, memory);
                 if (cycles >= best.Cycles) continue;
                 best = new Choice { Cycles = cycles, Compute = compute, Memory = memory, Reduce = reduce, Tile = tile, Split = split, Rounds = parts / chip.Cores };
@@ -87,6 +97,10 @@ public static class GemmKernels
         }
         return best;
     }
+
+    /// <summary>Least K steps that the library leaves to a part of a split.</summary>
+    private static double LeastSteps(KernelChip chip, MatmulConstants c, GemmPlan plan, double tiles) =>
+        tiles <= c.SplitBelow * chip.Cores ? c.SplitLeastSteps : plan.Converts ? double.MaxValue : c.SplitFullSteps;
 
     /// <summary>Few tokens: dot products on vector units, bound by DRAM, by multiplies or by the latency of a warp's loop over K.</summary>
     private static KernelTime OnVectorUnits(KernelChip chip, SharedConstants shared, MatmulConstants c, GemmShape shape, Traffic traffic, double start)
@@ -114,17 +128,31 @@ public static class GemmKernels
         public int Split;
     }
 
+    /// <summary>Partial sums of a split that a second kernel adds up.</summary>
+    /// <param name="SpiltBytes">Those that do not stay in L2 from their writing to their reading, once each way.</param>
+    /// <param name="BytesEach">Of a sum; 0 where the library adds them up in place.</param>
+    private readonly record struct Partials(double SpiltBytes, double BytesEach)
+    {
+        public const double Bytes = 4;
+
+        public static Partials Of(KernelChip chip, SharedConstants shared, double sums) =>
+            new(Math.Max(0, (sums * Bytes) - (chip.L2Capacity * shared.L2Share)), Bytes);
+    }
+
     /// <summary>Which bytes come from DRAM in the steady state of replays.</summary>
     private readonly record struct Traffic(double Activations, double Weights, double Outputs, double Warm, double ActivationsWarm)
     {
         public double Bytes => Activations + Weights + Outputs;
+
+        /// <summary>Outputs that leave L2.</summary>
+        public double StoredBytes => Outputs * (1 - ActivationsWarm);
 
         public double Compulsory => (Weights * (1 - Warm)) + ((Activations + Outputs) * (1 - ActivationsWarm));
 
         public static Traffic Of(KernelChip chip, SharedConstants shared, GemmPlan plan, GemmShape shape)
         {
             double weights = (double)shape.N * shape.K * plan.Weight, activations = (double)shape.M * shape.K * plan.Activation;
-            double outputs = (double)shape.M * shape.N * 2;
+            double outputs = (double)shape.M * shape.N * OutputBytes;
             double warm = shared.Kept(chip, activations + outputs);
             if (plan.Flushed) return new(activations, weights, outputs, 0, warm);
             double copies = Math.Clamp(Math.Ceiling(chip.L2Capacity / weights), 1, MostCopies);

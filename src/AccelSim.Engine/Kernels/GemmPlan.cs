@@ -3,7 +3,10 @@ using System.Collections.Immutable;
 namespace AccelSim.Engine.Kernels;
 
 /// <summary>A tile of the output that one core computes: tokens by outputs.</summary>
-public readonly record struct KernelTile(int Rows, int Columns);
+/// <param name="Rows">Tokens.</param>
+/// <param name="Columns">Outputs.</param>
+/// <param name="StepBytes">Of one row of A per K step; 128 is the swizzle width of shared memory.</param>
+public readonly record struct KernelTile(int Rows, int Columns, int StepBytes = 128);
 
 /// <summary>What the kernels of a family do for one GEMM, shape apart.</summary>
 /// <param name="Activation">Bytes per activation in the GEMM.</param>
@@ -21,20 +24,25 @@ public readonly record struct KernelTile(int Rows, int Columns);
 /// <param name="Compiled">The tile is that of <see cref="CompiledTile"/>.</param>
 /// <param name="Profiled">The tile is that which was fastest for the next power of two of tokens (TensorRT-LLM, plugins/common/gemmPluginProfiler).</param>
 /// <param name="Flushed">Measured behind larger layers (aiconfigurator, collector/trtllm/collect_gemm_trt.py): weights come from DRAM, activations were just written.</param>
+/// <param name="LargeRounds">The library deals only its largest tiles in several rounds; smaller ones where they fit in one, or are a single row or column of tiles.</param>
+/// <param name="Exposed">The warps that multiply also store: no core reads while it stores, and the next tile of a core begins afterwards.</param>
 /// <param name="Stages">Most K steps in flight, where the library publishes it and they do not depend on the tile.</param>
 public sealed record GemmPlan(double Activation, double Weight, double MacsPerCycle, bool Quantises, bool Converts, int VectorTokens, bool VectorProfiled, int MaxSplit,
     ImmutableArray<KernelTile> Tiles, bool Alone = false, bool Helpers = true,
-    bool Promotes = false, bool Compiled = false, bool Profiled = false, bool Flushed = false, int? Stages = null)
+    bool Promotes = false, bool Compiled = false, bool Profiled = false, bool Flushed = false, int? Stages = null, bool LargeRounds = false, bool Exposed = false)
 {
+    /// <summary>Outputs of the least tile that may be dealt in several rounds.</summary>
+    public int LeastInRounds => LargeRounds ? Tiles.Max(t => t.Rows * t.Columns) : 0;
+
     private static readonly ImmutableArray<KernelTile> SynchronousTiles =
     [
         new(256, 128), new(128, 256), new(128, 128), new(256, 64), new(64, 256), new(128, 64), new(64, 128), new(64, 64), new(32, 64), new(32, 128),
         new(16, 64), new(16, 128), new(64, 32), new(128, 32), new(32, 32),
     ];
 
-    /// <summary>Integer kernels of inference frameworks are compiled for few tiles (TensorRT-LLM, cutlass_kernels/cutlass_heuristic.cpp at 0b53e94).</summary>
+    /// <summary>Integer kernels of inference frameworks are compiled for few tiles and steps (TensorRT-LLM, cutlass_kernels/cutlass_heuristic.cpp at 0b53e94).</summary>
     private static readonly ImmutableArray<KernelTile> IntegerTiles =
-        [new(32, 128), new(64, 64), new(64, 128), new(128, 64), new(128, 256), new(256, 128)];
+        [new(32, 128, 64), new(64, 64), new(64, 128, 64), new(128, 64, 64), new(128, 256, 64), new(256, 128, 64)];
 
     /// <summary>So are those that widen weights. The source has no 128 x 256 and a 16 x 256 instead; both halves of that make the calibration half worse.</summary>
     private static readonly ImmutableArray<KernelTile> WeightOnlyTiles =
@@ -91,9 +99,9 @@ public sealed record GemmPlan(double Activation, double Weight, double MacsPerCy
         bool compiled = asynchronous && !chip.Paired;
         GemmPlan? plan = family switch
         {
-            KernelFamily.Dense16 => new(2, 2, chip.Rate16, false, false, asynchronous ? 0 : 1, true, 64, tiles, Helpers: false),
+            KernelFamily.Dense16 => new(2, 2, chip.Rate16, false, false, asynchronous ? 0 : 1, true, 64, tiles, Helpers: false, LargeRounds: !asynchronous, Exposed: !asynchronous),
             KernelFamily.Dense8 => new(1, 1, chip.RateFp8, true, false, 0, false, 64, tiles),
-            KernelFamily.Block8 => new(1, 1, chip.RateFp8, true, false, 0, false, 1, tiles, Promotes: true, Compiled: compiled),
+            KernelFamily.Block8 => new(1, 1, chip.RateFp8, true, false, 0, false, 1, tiles, Promotes: true, Compiled: compiled, Exposed: compiled),
             KernelFamily.Integer8 => new(1, 1, chip.RateInt8, false, false, 4, false, 1, IntegerTiles, Profiled: true, Flushed: true),
             KernelFamily.WeightOnly8 => new(2, 1, chip.Rate16, false, true, 15, true, 7, WeightOnlyTiles, Flushed: true),
             KernelFamily.WeightOnly4 => new(2, 0.5 + (2.0 / 128), chip.Rate16, false, true, 15, true, 7, WeightOnlyTiles, Flushed: true),

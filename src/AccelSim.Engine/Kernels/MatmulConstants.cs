@@ -18,6 +18,7 @@ public sealed class MatmulConstants(ImmutableArray<double> values)
         new("contention", "ratio", 0.15, 0, 1, "Share of the shorter of compute and memory time that the pipeline of the kernel does not hide behind the longer."),
         new("split_least_steps", "count", 6, 1, 64, "Least K steps that the library leaves to a part of a split."),
         new("split_below", "ratio", 1.3, 0, 4, "K is split only where tiles per core are below this."),
+        new("split_full_steps", "count", 64, 6, 1024, "Least K steps of a part where there are more tiles than that."),
         new("split_launch", "us", 0, 0, 10, "What a split costs beyond a second kernel: clearing the buffer of the partial sums, and its semaphores."),
         new("helper_launch", "us", 4, 0, 16, "Kernels beside the GEMM (quantisers, workspaces of the framework): their time with nothing to do."),
         new("quantise_bytes", "B/element", 3, 1, 30, "Bytes that quantisers move per activation."),
@@ -39,14 +40,15 @@ public sealed class MatmulConstants(ImmutableArray<double> values)
     public double Contention => v[6];
     public double SplitLeastSteps => v[7];
     public double SplitBelow => v[8];
-    public double SplitLaunchUs => v[9];
-    public double HelperLaunchUs => v[10];
-    public double QuantiseBytes => v[11];
-    public double ConvertRate => v[12];
-    public double GemvLaunchUs => v[13];
-    public double GemvRate => v[14];
-    public double GemvStep => v[15];
-    public double GemvOutput => v[16];
+    public double SplitFullSteps => v[9];
+    public double SplitLaunchUs => v[10];
+    public double HelperLaunchUs => v[11];
+    public double QuantiseBytes => v[12];
+    public double ConvertRate => v[13];
+    public double GemvLaunchUs => v[14];
+    public double GemvRate => v[15];
+    public double GemvStep => v[16];
+    public double GemvOutput => v[17];
 
     /// <summary>Whether kernels of a family on a generation do what a constant describes; the others keep its start.</summary>
     public static bool Uses(KernelGeneration generation, KernelFamily family, string constant)
@@ -55,6 +57,7 @@ public sealed class MatmulConstants(ImmutableArray<double> values)
         bool widens = family is KernelFamily.WeightOnly4 or KernelFamily.WeightOnly8, quantises = family is KernelFamily.Dense8 or KernelFamily.Block8;
         return constant switch
         {
+            "split_full_steps" => family is KernelFamily.Dense16 or KernelFamily.Dense8,
             "split_least_steps" or "split_below" => family is not (KernelFamily.Block8 or KernelFamily.Integer8),
             "split_launch" => widens,
             "helper_launch" => family != KernelFamily.Dense16,

@@ -57,13 +57,14 @@ public sealed class CarriedKernelTests
             Is.EqualTo(ShippedKernels.Library.Constants(KernelGeneration.Synchronous, KernelFamily.Decode16)!.Value));
     }
 
-    /// <summary>The rows of both generations tolerate about the same silicon; their L2 shares stand as the capacities at which gpu-benches saw the rates fall (25 of 40 MB, 40 of 50).</summary>
+    /// <summary>The rows of both generations tolerate about the same silicon; both L2s are two partitions, each of which keeps copies of what it fetches from the other, which leaves about half.</summary>
     [Test]
     public void The_silicon_of_both_generations_is_plausible_beside_each_other()
     {
         SharedConstants a = ShippedKernels.Library.Shared(KernelGeneration.Synchronous), h = ShippedKernels.Library.Shared(KernelGeneration.Asynchronous);
         Assert.That(a.DramShare, Is.EqualTo(h.DramShare).Within(0.05));
         Assert.That(a.StartUs, Is.EqualTo(h.StartUs).Within(0.3));
-        Assert.That(a.L2Share / h.L2Share, Is.EqualTo(25.0 / 40 / (40.0 / 50)).Within(0.15));
+        Assert.That(a.L2Share, Is.EqualTo(h.L2Share).Within(0.1));
+        Assert.That((a.L2Share + h.L2Share) / 2, Is.InRange(0.35, 0.6));
     }
 }

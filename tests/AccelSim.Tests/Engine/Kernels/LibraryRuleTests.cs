@@ -91,6 +91,55 @@ public sealed class LibraryRuleTests
         }
     }
 
+    private static KernelTime Ampere(int m, int n, int k)
+    {
+        KernelChip chip = ShippedKernels.Chip("a100-sxm");
+        return GemmKernels.Run(chip, ShippedKernels.Shared(chip), new MatmulConstants(ShippedKernels.Library.Constants(chip.Generation, KernelFamily.Dense16)!.Value), GemmPlan.Of(KernelFamily.Dense16, chip)!, new(m, n, k));
+    }
+
+    [Test]
+    public void Ampere_deals_tiles_in_rounds_only_if_they_are_large_or_a_single_row_or_column_of_them()
+    {
+        var random = new Random(14);
+        int rounds = 0;
+        for (int i = 0; i < 2000; i++)
+        {
+            (int m, int n, int k) = (random.Next(2, 8192), 32 * random.Next(1, 500), 32 * random.Next(1, 300));
+            KernelTime time = Ampere(m, n, k);
+            if (time.Rounds <= 1 || m <= time.Rows || n <= time.Columns) continue;
+            rounds++;
+            Assert.That(time.Rows * time.Columns, Is.EqualTo(256 * 128), $"{m}x{n}x{k}: {time.Explained}");
+        }
+        Assert.That(rounds, Is.GreaterThan(200));
+    }
+
+    [Test]
+    public void Ampere_splits_a_full_round_only_into_parts_of_many_steps()
+    {
+        // 128 large tiles on 108 cores: two rounds, or three of half the length.
+        Assert.That(Ampere(1024, 4096, 7168).Split, Is.EqualTo(1));
+        Assert.That(Ampere(1024, 4096, 8192).Split, Is.GreaterThan(1));
+        // Few tiles leave cores idle: parts of fewer steps than that.
+        Assert.That(Ampere(256, 1280, 4096).Split, Is.GreaterThan(1));
+    }
+
+    [Test]
+    public void A_K_of_half_a_step_takes_less_than_a_whole_one_where_warps_issue_MMAs()
+    {
+        double half = Ampere(8192, 4096, 32).Microseconds, whole = Ampere(8192, 4096, 64).Microseconds;
+        Assert.That(half, Is.LessThan(0.95 * whole));
+        Assert.That(Time(KernelFamily.Dense16, 1024, 4096, 32).ComputeUs, Is.EqualTo(Time(KernelFamily.Dense16, 1024, 4096, 64).ComputeUs).Within(1e-9), "asynchronous copies fill with zeros");
+    }
+
+    [Test]
+    public void Partial_sums_beyond_L2_go_to_memory_and_come_back()
+    {
+        // Equal products; four times the outputs, so that sums no longer fit.
+        KernelTime small = Ampere(512, 2048, 16384), large = Ampere(1024, 4096, 16384);
+        Assert.That(Math.Min(small.Split, large.Split), Is.GreaterThan(1));
+        Assert.That(large.BesideUs / large.Split, Is.GreaterThan(4.5 * small.BesideUs / small.Split));
+    }
+
     private static AttentionShape Decode(int batch, int keys, int heads, int kvHeads, int width, int cacheBytes) => new(batch, 1, keys, heads, kvHeads, width, cacheBytes);
 
     private static double Microseconds(AttentionShape shape)
