@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Times 16-bit GEMMs of an NVIDIA GPU with PyTorch's BLAS, in the shape that `accelsim verify silicon --data` reads.
 
-usage: record.py MACHINE OUT.csv [--seconds S] [--seed N]
+usage: record.py MACHINE OUT.csv [--seconds S] [--seed N] [--warm]
 
 Each time is the median over seven replays of a CUDA graph of many products, divided by their number. The products of a graph go round as many
-weights as 2.5 times the L2 holds, up to 64 of them, so weights come from DRAM. The kernel that ran is named by PyTorch's profiler.
+weights as 2.5 times the L2 holds, up to 64 of them, so weights come from DRAM; with --warm one weight stays in L2 if it fits, which is how
+the rows were timed that calibrate. The kernel that ran is named by PyTorch's profiler.
 Columns: machine, dtype, m, n, k, latency_us (us), framework, version, kernel, sparse_us (2:4, cuSPARSELt; empty where not run), sparse_kernel.
 Shapes are drawn from a seed: tokens 1 to 16384, outputs and K of transformer layers. Clocks are left as they are.
 """
@@ -52,6 +53,7 @@ def main():
     parser.add_argument("out")
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--warm", action="store_true", help="one weight again and again")
     options = parser.parse_args()
     device = torch.cuda.get_device_properties(0)
     l2 = getattr(device, "L2_cache_size", 50 << 20)
@@ -68,7 +70,7 @@ def main():
             if (m, n, k) in seen or m * n * k > 2 ** 41:
                 continue
             seen.add((m, n, k))
-            copies = min(64, max(2, int(2.5 * l2 / (2 * n * k)) + 1))
+            copies = 1 if options.warm else min(64, max(2, int(2.5 * l2 / (2 * n * k)) + 1))
             a = torch.randn(m, k, device="cuda", dtype=torch.bfloat16)
             weights = [torch.randn(n, k, device="cuda", dtype=torch.bfloat16) for _ in range(copies)]
             c = torch.empty(m, n, device="cuda", dtype=torch.bfloat16)
