@@ -76,7 +76,7 @@ public sealed record GemmPlan(double Activation, double Weight, double MacsPerCy
 
     /// <summary>
     /// The plan for a dtype of a data file. <c>2:4</c>: twice the MAC rate, half of the weights with two bits of index each, activations
-    /// unchanged. <c>_kernel</c>: the GEMM alone under a profiler, without quantiser and gap,
+    /// unchanged; on Hopper with the one kernel of <see cref="Sparse"/>. <c>_kernel</c>: the GEMM alone under a profiler, without quantiser and gap,
     /// of a library that is compiled for the shape (DeepGEMM).
     /// </summary>
     public static GemmPlan? Of(string dtype, KernelChip chip)
@@ -85,8 +85,23 @@ public sealed record GemmPlan(double Activation, double Weight, double MacsPerCy
         ArgumentNullException.ThrowIfNull(chip);
         if (Of(KernelModel.FamilyOf(dtype), chip) is not { } plan) return null;
         if (dtype.EndsWith("2:4", StringComparison.Ordinal))
-            return plan with { MacsPerCycle = 2 * plan.MacsPerCycle, Weight = (0.5 * plan.Weight) + (0.5 * 2 / 8) };
+            return Sparse(plan, chip);
         return dtype.EndsWith("_kernel", StringComparison.Ordinal) ? plan with { Quantises = false, Alone = true, Helpers = false, Promotes = true, MaxSplit = 1, Tiles = CompiledTiles, Compiled = false, Stages = CompiledStages } : plan;
+    }
+
+    /// <summary>
+    /// 2:4 on Hopper runs one kernel unless a caller searches: cuSPARSELt's 256 tokens by 128 outputs without a split, for every one of the 377 shapes recorded in
+    /// results/silicon/recorded. Small products therefore lose by it. Its MMAs read twice the activations a cycle, more than shared memory gives.
+    /// </summary>
+    private static GemmPlan Sparse(GemmPlan plan, KernelChip chip)
+    {
+        GemmPlan sparse = plan with { MacsPerCycle = 2 * plan.MacsPerCycle, Weight = (0.5 * plan.Weight) + (0.5 * 2 / 8) };
+        if (chip.Generation != KernelGeneration.Asynchronous || chip.Paired) return sparse;
+        // wgmma.sp m64n256 reads per step 32 bytes of each of 64 compressed rows of weights and 64 of each of 256 of activations (PTX ISA, wgmma.mma_async.sp).
+        const double Rows = 64, Columns = 256, ActivationBytes = 64, SharedWidth = 128; // the last in bytes per cycle of a core's shared memory (32 banks of 4)
+        double macs = Rows * Columns * (ActivationBytes / plan.Activation);
+        double read = ((Columns * ActivationBytes) + (Rows * ActivationBytes / 2)) / SharedWidth;
+        return sparse with { MacsPerCycle = Math.Min(sparse.MacsPerCycle, macs / read), Tiles = [new(256, 128)], MaxSplit = 1 };
     }
 
     /// <summary>The plan of a family on a chip, or null where the chip has no such units.</summary>

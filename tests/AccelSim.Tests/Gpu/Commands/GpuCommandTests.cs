@@ -3,6 +3,7 @@ using AccelSim.Gpu.Commands;
 using AccelSim.Gpu.Devices;
 using AccelSim.Gpu.Driver;
 using AccelSim.Gpu.Probes;
+using AccelSim.Tests.House;
 using NUnit.Framework;
 
 namespace AccelSim.Tests.Gpu.Commands;
@@ -78,6 +79,17 @@ public sealed class GpuCommandTests
         (int code, string output, _) = Run("compare", folder, "--format", "csv");
         Assert.That(code, Is.Zero);
         Assert.That(output, Does.Contain("hopper/wgmma.e4m3.e4m3.f32/chain,512,0\n"));
+    }
+
+    [Test]
+    public void The_recorded_H100_still_agrees_with_the_models()
+    {
+        (int code, string output, _) = Run("compare", Path.Combine(SourceTree.Root, "results", "gpu", "nvidia-h100-80gb-hbm3"), "--format", "csv");
+        Assert.That(code, Is.Zero);
+        string[] rows = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)];
+        Assert.That(rows, Has.Length.GreaterThan(20));
+        Assert.That(rows, Has.All.EndsWith(",0"));
+        Assert.That(rows, Has.Some.StartsWith("tensor-core/wgmma.e4m3.e4m3.f32,"));
     }
 
     [Test]
