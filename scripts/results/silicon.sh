@@ -4,6 +4,17 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 out=${1:-$root/results}/silicon
 cd "$root"
+# What our own program timed on an H100 (scripts/silicon/record.py), on which nothing was calibrated: dense and 2:4 side by side.
+mkdir -p "$out"
+for weights in cold warm; do
+  csv=$(mktemp) recorded=$root/results/silicon/recorded/h100-gemm-$weights.csv
+  { echo machine,dtype,m,n,k,latency_us; awk -F, 'NR > 1 { print $1 ",bfloat16," $3 "," $4 "," $5 "," $6; if ($10 != "") print $1 ",bfloat16_2:4," $3 "," $4 "," $5 "," $10 }' "$recorded"; } > "$csv"
+  plots=$(mktemp -d)
+  scripts/accelsim verify silicon --data "$csv" --out "$plots" > /dev/null
+  cp "$plots/accuracy.csv" "$out/h100-$weights.csv"
+  cp "$plots/h100-sxm-gemm.png" "$out/h100-sxm-gemm-$weights.png"
+  rm -rf "$csv" "$plots"
+done
 data=${ACCELSIM_DATA:-$root/../shared/data}/measured
 if [ ! -f "$data/gemm.csv" ]; then
   echo "skipped: results/silicon: no measured kernels at $data; set ACCELSIM_DATA"
