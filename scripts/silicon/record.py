@@ -4,8 +4,8 @@
 usage: record.py MACHINE OUT.csv [--seconds S] [--seed N] [--warm]
 
 Each time is the median over seven replays of a CUDA graph of many products, divided by their number. The products of a graph go round as many
-weights as 2.5 times the L2 holds, up to 64 of them, so weights come from DRAM; with --warm one weight stays in L2 if it fits, which is how
-the rows were timed that calibrate. The kernel that ran is named by PyTorch's profiler.
+weights as 2.5 times the L2 holds, up to 64 of them, so weights come from DRAM; with --warm one weight stays in L2 if it fits. (The rows
+that calibrate go round up to five weights, and `verify silicon` takes that for every file.) The kernel that ran is named by PyTorch's profiler.
 Columns: machine, dtype, m, n, k, latency_us (us), framework, version, kernel, sparse_us (2:4, cuSPARSELt; empty where not run), sparse_kernel.
 Shapes are drawn from a seed: tokens 1 to 16384, outputs and K of transformer layers. Clocks are left as they are.
 """
