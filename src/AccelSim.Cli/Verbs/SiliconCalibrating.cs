@@ -30,7 +30,7 @@ internal static class SiliconCalibrating
             foreach (CalibratedSet set in sets)
             {
                 session.Terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{KernelLibrary.Key(set.Generation)}.{KernelLibrary.Key(set.Family)}: {set.Rows.Length} rows, mean |ln error| {set.Error(new(shared), set.Descent.Values):F4}"));
+                    $"{KernelLibrary.Key(set.Generation)}.{KernelLibrary.Key(set.Family)}: {set.Rows.Length} rows, mean |ln error| {set.Error(new(shared), set.Values):F4}"));
             }
         }
         AtomicFile.Write(target, CalibrationText.Render(found));

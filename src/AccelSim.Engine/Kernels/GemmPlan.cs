@@ -26,10 +26,11 @@ public readonly record struct KernelTile(int Rows, int Columns, int StepBytes = 
 /// <param name="Flushed">Measured behind larger layers (aiconfigurator, collector/trtllm/collect_gemm_trt.py): weights come from DRAM, activations were just written.</param>
 /// <param name="LargeRounds">The library deals only its largest tiles in several rounds; smaller ones where they fit in one, or are a single row or column of tiles.</param>
 /// <param name="Exposed">The warps that multiply also store: no core reads while it stores, and the next tile of a core begins afterwards.</param>
+/// <param name="Ranked">The tile and split are those of <see cref="RankedTile"/>, and tiles run in clusters.</param>
 /// <param name="Stages">Most K steps in flight, where the library publishes it and they do not depend on the tile.</param>
 public sealed record GemmPlan(double Activation, double Weight, double MacsPerCycle, bool Quantises, bool Converts, int VectorTokens, bool VectorProfiled, int MaxSplit,
     ImmutableArray<KernelTile> Tiles, bool Alone = false, bool Helpers = true,
-    bool Promotes = false, bool Compiled = false, bool Profiled = false, bool Flushed = false, int? Stages = null, bool LargeRounds = false, bool Exposed = false)
+    bool Promotes = false, bool Compiled = false, bool Profiled = false, bool Flushed = false, int? Stages = null, bool LargeRounds = false, bool Exposed = false, bool Ranked = false)
 {
     /// <summary>Outputs of the least tile that may be dealt in several rounds.</summary>
     public int LeastInRounds => LargeRounds ? Tiles.Max(t => t.Rows * t.Columns) : 0;
@@ -56,18 +57,15 @@ public sealed record GemmPlan(double Activation, double Weight, double MacsPerCy
 
     private const int CompiledStages = 8; // of DeepGEMM [R], shared memory permitting
 
-    /// <summary>Asynchronous MMAs take any multiple of 8 as their narrow side; the other side is one to four warp groups of 64.</summary>
-    private static readonly ImmutableArray<KernelTile> AsynchronousTiles = [.. Asynchronous(256 * 160)]; // 32-bit sums in the registers of a core, operands beside them
+    /// <summary>Any multiple of 8 by one to four warp groups of 64; sums lie in 256 KiB of tensor memory [S, ML].</summary>
+    private static readonly ImmutableArray<KernelTile> PairedTiles = [.. Paired()];
 
-    private static readonly ImmutableArray<KernelTile> PairedTiles = [.. Asynchronous(256 * 256)];       // 256 KiB of tensor memory [S, ML]
-
-    private static IEnumerable<KernelTile> Asynchronous(int mostOutputs)
+    private static IEnumerable<KernelTile> Paired()
     {
         foreach (int wide in (int[])[64, 128, 192, 256])
         {
             for (int narrow = 8; narrow <= 256; narrow += narrow < 64 ? 8 : 16)
             {
-                if (wide * narrow > mostOutputs) continue;
                 yield return new(narrow, wide);
                 if (narrow > 64 && narrow % 64 != 0) yield return new(wide, narrow);
             }
@@ -86,7 +84,7 @@ public sealed record GemmPlan(double Activation, double Weight, double MacsPerCy
         if (Of(KernelModel.FamilyOf(dtype), chip) is not { } plan) return null;
         if (dtype.EndsWith("2:4", StringComparison.Ordinal))
             return Sparse(plan, chip);
-        return dtype.EndsWith("_kernel", StringComparison.Ordinal) ? plan with { Quantises = false, Alone = true, Helpers = false, Promotes = true, MaxSplit = 1, Tiles = CompiledTiles, Compiled = false, Stages = CompiledStages } : plan;
+        return dtype.EndsWith("_kernel", StringComparison.Ordinal) ? plan with { Quantises = false, Alone = true, Helpers = false, Promotes = true, MaxSplit = 1, Tiles = CompiledTiles, Compiled = false, Ranked = false, Stages = CompiledStages } : plan;
     }
 
     /// <summary>
@@ -101,7 +99,7 @@ public sealed record GemmPlan(double Activation, double Weight, double MacsPerCy
         const double Rows = 64, Columns = 256, ActivationBytes = 64, SharedWidth = 128; // the last in bytes per cycle of a core's shared memory (32 banks of 4)
         double macs = Rows * Columns * (ActivationBytes / plan.Activation);
         double read = ((Columns * ActivationBytes) + (Rows * ActivationBytes / 2)) / SharedWidth;
-        return sparse with { MacsPerCycle = Math.Min(sparse.MacsPerCycle, macs / read), Tiles = [new(256, 128)], MaxSplit = 1 };
+        return sparse with { MacsPerCycle = Math.Min(sparse.MacsPerCycle, macs / read), Tiles = [new(256, 128)], MaxSplit = 1, Ranked = false };
     }
 
     /// <summary>The plan of a family on a chip, or null where the chip has no such units.</summary>
@@ -109,13 +107,13 @@ public sealed record GemmPlan(double Activation, double Weight, double MacsPerCy
     {
         ArgumentNullException.ThrowIfNull(chip);
         bool asynchronous = chip.Generation == KernelGeneration.Asynchronous;
-        ImmutableArray<KernelTile> tiles = chip.Paired ? PairedTiles : asynchronous ? AsynchronousTiles : SynchronousTiles;
+        ImmutableArray<KernelTile> tiles = chip.Paired ? PairedTiles : asynchronous ? RankedTile.Tiles : SynchronousTiles;
         // DeepGEMM's rule is that of Hopper; tensor memory has other tiles, and Ada a kernel of its own.
         bool compiled = asynchronous && !chip.Paired;
         GemmPlan? plan = family switch
         {
-            KernelFamily.Dense16 => new(2, 2, chip.Rate16, false, false, asynchronous ? 0 : 1, true, 64, tiles, Helpers: false, LargeRounds: !asynchronous, Exposed: !asynchronous),
-            KernelFamily.Dense8 => new(1, 1, chip.RateFp8, true, false, 0, false, 64, tiles),
+            KernelFamily.Dense16 => new(2, 2, chip.Rate16, false, false, asynchronous ? 0 : 1, true, 64, tiles, Helpers: false, LargeRounds: !asynchronous, Exposed: !asynchronous, Ranked: asynchronous),
+            KernelFamily.Dense8 => new(1, 1, chip.RateFp8, true, false, 0, false, 64, tiles, Ranked: asynchronous),
             KernelFamily.Block8 => new(1, 1, chip.RateFp8, true, false, 0, false, 1, tiles, Promotes: true, Compiled: compiled, Exposed: compiled),
             KernelFamily.Integer8 => new(1, 1, chip.RateInt8, false, false, 4, false, 1, IntegerTiles, Profiled: true, Flushed: true),
             KernelFamily.WeightOnly8 => new(2, 1, chip.Rate16, false, true, 15, true, 7, WeightOnlyTiles, Flushed: true),

@@ -1,7 +1,11 @@
 namespace AccelSim.Engine.Kernels;
 
 /// <summary>C (m x n) = A (m x k) times B (k x n), B being weights; m counts tokens.</summary>
-public readonly record struct GemmShape(int M, int N, int K)
+/// <param name="M">Tokens.</param>
+/// <param name="N">Outputs.</param>
+/// <param name="K">Inputs.</param>
+/// <param name="WeightCopies">Weights that replays of the product go round; 0 where it is not known.</param>
+public readonly record struct GemmShape(int M, int N, int K, int WeightCopies = 0)
 {
     public double Macs => (double)M * N * K;
 }

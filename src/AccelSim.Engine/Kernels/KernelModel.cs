@@ -23,7 +23,7 @@ public sealed class KernelModel(KernelChip chip, KernelLibrary library)
         KernelFamily family = FamilyOf(kernel.Dtype);
         return kernel.Kind switch
         {
-            MeasuredKind.Gemm => Gemm(kernel.Dtype) is { } gemm ? GemmKernels.Run(chip, shared, gemm.Constants, gemm.Plan, Gemm(kernel.Shape)) : null,
+            MeasuredKind.Gemm => Gemm(kernel.Dtype) is { } gemm ? GemmKernels.Run(chip, shared, gemm.Constants, gemm.Plan, Gemm(kernel)) : null,
             MeasuredKind.Attention => Attention(family) is { } constants ? AttentionKernels.Run(chip, shared, constants, Attention(kernel.Shape, family)) : null,
             MeasuredKind.Vector => VectorKernels.Run(chip, shared, kernel.Dtype, kernel.Shape.A, kernel.Shape.B),
             _ => chip.LinkWidth > 0 && Collective() is { } links ? CollectiveKernels.Run(chip, links, Collective(kernel)) : null,
@@ -37,7 +37,7 @@ public sealed class KernelModel(KernelChip chip, KernelLibrary library)
         KernelFamily family = FamilyOf(kernel.Dtype);
         return kernel.Kind switch
         {
-            MeasuredKind.Gemm => GemmPlan.Of(kernel.Dtype, chip) is { } plan ? GemmKernels.Run(chip, shared, new MatmulConstants(constants), plan, Gemm(kernel.Shape)) : null,
+            MeasuredKind.Gemm => GemmPlan.Of(kernel.Dtype, chip) is { } plan ? GemmKernels.Run(chip, shared, new MatmulConstants(constants), plan, Gemm(kernel)) : null,
             MeasuredKind.Attention => AttentionKernels.Run(chip, shared, new AttentionConstants(constants), Attention(kernel.Shape, family)),
             MeasuredKind.Vector => VectorKernels.Run(chip, shared, kernel.Dtype, kernel.Shape.A, kernel.Shape.B),
             _ => CollectiveKernels.Run(chip, new CollectiveConstants(constants), Collective(kernel)),
@@ -61,7 +61,7 @@ public sealed class KernelModel(KernelChip chip, KernelLibrary library)
         _ => KernelFamily.Collective,
     };
 
-    public static GemmShape Gemm(MeasuredShape shape) => new((int)shape.A, (int)shape.B, (int)shape.C);
+    public static GemmShape Gemm(MeasuredKernel kernel) => new((int)kernel.Shape.A, (int)kernel.Shape.B, (int)kernel.Shape.C, kernel.WeightCopies);
 
     public static AttentionShape Attention(MeasuredShape s, KernelFamily family) =>
         new((int)s.A, (int)s.B, (int)s.C, (int)s.D, (int)s.E, (int)s.F, family is KernelFamily.Decode8 or KernelFamily.Prefill8 ? 1 : 2);

@@ -9,7 +9,7 @@ public sealed class MatmulConstants(ImmutableArray<double> values)
     /// <summary>Every constant, in order.</summary>
     public static ImmutableArray<KernelConstant> Catalogue { get; } =
     [
-        new("issue", "ratio", 0.85, 0.4, 1, "Share of the MMA rate that the main loop issues when nothing else limits it."),
+        new("issue", "ratio", 0.92, 0.4, 1, "Share of the MMA rate that the main loop issues when nothing else limits it."),
         new("step_overhead", "cycles", 40, 0, 600, "Cycles of a K step that are not hidden: barriers and address arithmetic."),
         new("steps_in_flight", "count", 3, 1, 16, "K steps whose loads are in flight at once; latency / this bounds a step (Little's law)."),
         new("tile_overhead", "cycles", 700, 0, 8000, "Prologue and epilogue of a tile, size apart."),
@@ -55,10 +55,12 @@ public sealed class MatmulConstants(ImmutableArray<double> values)
     {
         ArgumentNullException.ThrowIfNull(constant);
         bool widens = family is KernelFamily.WeightOnly4 or KernelFamily.WeightOnly8, quantises = family is KernelFamily.Dense8 or KernelFamily.Block8;
+        bool ranked = generation == KernelGeneration.Asynchronous && family is KernelFamily.Dense16 or KernelFamily.Dense8;
         return constant switch
         {
-            "split_full_steps" => family is KernelFamily.Dense16 or KernelFamily.Dense8,
-            "split_least_steps" or "split_below" => family is not (KernelFamily.Block8 or KernelFamily.Integer8),
+            // The libraries that widen weights agree with the start: freed, it stays there or falls into a worse optimum.
+            "split_full_steps" or "split_least_steps" => family is KernelFamily.Dense16 && !ranked,
+            "split_below" => family is not (KernelFamily.Block8 or KernelFamily.Integer8) && !ranked,
             "split_launch" => widens,
             "helper_launch" => family != KernelFamily.Dense16,
             "quantise_bytes" => quantises,

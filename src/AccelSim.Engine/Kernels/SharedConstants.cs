@@ -13,12 +13,10 @@ public sealed class SharedConstants(ImmutableArray<double> values)
         new("dram_share", "ratio", 0.95, 0.86, 1, "Share of the bandwidth of long streams (stream_share of the pins) that operands of a kernel arrive with."),
         new("dram_ramp", "us", 0.8, 0, 3, "Time to fill and drain the memory pipeline once per kernel that reads DRAM."),
         new("l2_share", "ratio", 0.6, 0.3, 1, "Share of the L2 capacity that acts as one cache: partitions keep copies of what they fetch from each other."),
-        new("power_mma", "ratio", 1.2, 0.6, 2.5, "Dynamic power of tensor cores at full rate and boost clock over what the power cap leaves beside idle power."),
+        new("power_mma", "ratio", 1.53, 0.6, 2.5, "Dynamic power of tensor cores at full rate and boost clock over what the power cap leaves beside idle power."),
         new("power_dram", "ratio", 0.2, 0, 0.6, "Dynamic power of memory at full bandwidth over the same."),
+        new("power_delay", "us", 100, 0, 3000, "Kernel time at which half of the throttling has set in: replays repeat a kernel a few times, power controllers take their time."),
     ];
-
-    /// <summary>Kernel time at which half of the throttling has set in: replays repeat a kernel a few times, power controllers average over milliseconds. Design choice: the rows hardly tell.</summary>
-    private const double PowerDelayUs = 1500;
 
     private const int NewtonSteps = 16;
 
@@ -30,6 +28,7 @@ public sealed class SharedConstants(ImmutableArray<double> values)
     public double L2Share => v[3];
     public double PowerMma => v[4];
     public double PowerDram => v[5];
+    public double PowerDelayUs => v[6];
 
     /// <summary>Bytes per cycle from DRAM.</summary>
     public double Dram(KernelChip chip)

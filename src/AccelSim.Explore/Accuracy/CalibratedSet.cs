@@ -8,6 +8,8 @@ namespace AccelSim.Explore.Accuracy;
 public sealed class CalibratedSet
 {
     private readonly IReadOnlyDictionary<string, KernelChip> chips;
+    private readonly ImmutableArray<Descent> ways;
+    private int better;
 
     /// <param name="generation">Of all the chips.</param>
     /// <param name="family">Of all the rows.</param>
@@ -17,9 +19,10 @@ public sealed class CalibratedSet
     {
         ImmutableArray<KernelConstant> catalogue = KernelLibrary.Families.Single(f => f.Family == family).Constants;
         (Generation, Family, this.chips) = (generation, family, chips);
-        Descent = new Descent(catalogue, [.. catalogue.Select(c => KernelLibrary.Uses(generation, family, c))]);
+        bool[] free = [.. catalogue.Select(c => KernelLibrary.Uses(generation, family, c))];
+        ways = [new Descent(catalogue, free), new Descent(catalogue, free, backwards: true)];
         SharedConstants start = new([.. SharedConstants.Catalogue.Select(c => c.Start)]);
-        Rows = [.. rows.Where(r => KernelModel.Run(chips[r.Machine], r, start, Descent.Values) is not null)];
+        Rows = [.. rows.Where(r => KernelModel.Run(chips[r.Machine], r, start, Values) is not null)];
     }
 
     public KernelGeneration Generation { get; }
@@ -28,8 +31,18 @@ public sealed class CalibratedSet
 
     public ImmutableArray<MeasuredKernel> Rows { get; }
 
-    /// <summary>The constants of the family.</summary>
-    public Descent Descent { get; }
+    /// <summary>The constants of the family, of the way down that has come further.</summary>
+    public ImmutableArray<double> Values => ways[better].Values;
+
+    /// <summary>Goes on with both ways down.</summary>
+    public void Pass(int passes, SharedConstants shared)
+    {
+        double[] errors = [.. ways.Select(w => w.Pass(passes, v => Error(shared, v)))];
+        better = errors[1] < errors[0] ? 1 : 0;
+    }
+
+    /// <summary>To the digits that are written.</summary>
+    public void Round() => ways[better].Round();
 
     /// <summary>Mean |ln(simulated / measured)|, each row capped so that outliers do not steer.</summary>
     public double Error(SharedConstants shared, ImmutableArray<double> values)

@@ -28,8 +28,8 @@ public static class CalibrationText
             Append(text, SharedConstants.Catalogue, shared, _ => true);
             foreach (CalibratedSet set in sets.OrderBy(s => s.Family))
             {
-                text.Append(CultureInfo.InvariantCulture, $"    {KernelLibrary.Key(set.Family)}: # {set.Rows.Length} rows; mean |ln(simulated / measured)| {set.Error(constants, set.Descent.Values):F3}\n");
-                Append(text, KernelLibrary.Families.Single(f => f.Family == set.Family).Constants, set.Descent.Values, c => KernelLibrary.Uses(set.Generation, set.Family, c));
+                text.Append(CultureInfo.InvariantCulture, $"    {KernelLibrary.Key(set.Family)}: # {set.Rows.Length} rows; mean |ln(simulated / measured)| {set.Error(constants, set.Values):F3}\n");
+                Append(text, KernelLibrary.Families.Single(f => f.Family == set.Family).Constants, set.Values, c => KernelLibrary.Uses(set.Generation, set.Family, c));
             }
         }
         return text.ToString();

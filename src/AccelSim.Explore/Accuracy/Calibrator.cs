@@ -23,17 +23,17 @@ public static class Calibrator
         double Joint(ImmutableArray<double> values)
         {
             var tried = new SharedConstants(values);
-            Parallel.For(0, sets.Count, options, i => errors[i] = sets[i].Error(tried, sets[i].Descent.Values));
-            return errors.Sum() / sets.Count; // summed in order: the same bits whatever the threads do
+            Parallel.For(0, sets.Count, options, i => errors[i] = sets[i].Error(tried, sets[i].Values));
+            return errors.Sum() / sets.Count; // in order: the same bits whatever the threads do
         }
         for (int turn = 0; turn < Turns; turn++)
         {
             var now = new SharedConstants(shared.Values);
-            Parallel.For(0, sets.Count, options, i => sets[i].Descent.Pass(PassesOfFamily, v => sets[i].Error(now, v)));
+            Parallel.For(0, sets.Count, options, i => sets[i].Pass(PassesOfFamily, now));
             if (turn < Turns - 1) shared.Pass(PassesOfShared, Joint);
             if (turn == Turns - 2) shared.Round();
         }
-        foreach (CalibratedSet set in sets) set.Descent.Round();
+        foreach (CalibratedSet set in sets) set.Round();
         return shared.Values;
     }
 }

@@ -30,7 +30,7 @@ public sealed class DeratedRoofline(Machine machine)
 
     private (double, double, double, double) Gemm(MeasuredKernel kernel)
     {
-        GemmShape shape = KernelModel.Gemm(kernel.Shape);
+        GemmShape shape = KernelModel.Gemm(kernel);
         GemmPlan? plan = GemmPlan.Of(kernel.Dtype, chip);
         if (plan is null) return (0, 1, 0, 1);
         double bytes = ((double)shape.M * shape.K * plan.Activation) + ((double)shape.N * shape.K * plan.Weight) + (2.0 * shape.M * shape.N);

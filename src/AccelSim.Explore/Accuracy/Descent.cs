@@ -19,10 +19,16 @@ public sealed class Descent
     private readonly double[] steps;
     private double[] values;
 
+    private readonly bool backwards;
+
     /// <summary>Begins at the start of each constant; those that are not free stay there.</summary>
-    public Descent(ImmutableArray<KernelConstant> constants, bool[] free)
+    /// <param name="constants">In the order of their values.</param>
+    /// <param name="free">Which of them may move.</param>
+    /// <param name="backwards">Whether the first pass begins with the last constant: the order decides into which of close optima a descent falls.</param>
+    public Descent(ImmutableArray<KernelConstant> constants, bool[] free, bool backwards = false)
     {
         ArgumentNullException.ThrowIfNull(free);
+        this.backwards = backwards;
         this.constants = constants;
         this.free = free;
         steps = [.. constants.Select(_ => FirstStep)];
@@ -31,8 +37,8 @@ public sealed class Descent
 
     public ImmutableArray<double> Values => [.. values];
 
-    /// <summary>Passes over all free constants, each pass in the other direction than the one before: the order decides into which of close optima they fall.</summary>
-    public void Pass(int passes, Func<ImmutableArray<double>, double> errorOf)
+    /// <summary>Passes over all free constants, each pass in the other direction than the one before; the error that they end with, inertia with it.</summary>
+    public double Pass(int passes, Func<ImmutableArray<double>, double> errorOf)
     {
         ArgumentNullException.ThrowIfNull(errorOf);
         double best = errorOf(Values) + Moved();
@@ -40,10 +46,11 @@ public sealed class Descent
         {
             for (int at = 0; at < values.Length; at++)
             {
-                int i = pass % 2 == 0 ? at : values.Length - 1 - at;
+                int i = (pass % 2 == 0) != backwards ? at : values.Length - 1 - at;
                 if (free[i]) best = Try(i, best, errorOf);
             }
         }
+        return best;
     }
 
     /// <summary>Four digits: more would claim what was not found.</summary>

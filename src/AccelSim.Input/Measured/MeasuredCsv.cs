@@ -16,12 +16,14 @@ public sealed record MeasuredFile(ImmutableArray<MeasuredKernel> Rows, Immutable
 /// <summary>
 /// Reads files shaped like gemm.csv (<c>machine,dtype,m,n,k,latency_us</c>), attention.csv (<c>machine,phase,batch,q_len,kv_len,heads,kv_heads,
 /// head_dim,kv_dtype,latency_us</c>), collectives.csv (<c>machine,backend,op,dtype,num_gpus,message_bytes,latency_us</c>) or vector_ops.csv
-/// (<c>machine,op,dtype,m,n,latency_us</c>), told apart by their header; other columns are left alone. Of collectives only all-reduces are taken.
+/// (<c>machine,op,dtype,m,n,latency_us</c>), told apart by their header. Of a GEMM <c>weight_copies</c> may say how many weights the measurement went round;
+/// other columns are left alone. Of collectives only all-reduces are taken.
 /// </summary>
 public static class MeasuredCsv
 {
     private const int MaximumProblems = 100;
-    private const long MostExtent = 1L << 31;
+    private const long MostExtent = 1L << 31, MostCopies = 1 << 20;
+    private const string WeightCopies = "weight_copies";
 
     private static readonly string[] Gemm = ["machine", "dtype", "m", "n", "k", "latency_us"];
     private static readonly string[] Attention = ["machine", "phase", "batch", "q_len", "kv_len", "heads", "kv_heads", "head_dim", "kv_dtype", "latency_us"];
@@ -76,8 +78,9 @@ public static class MeasuredCsv
     private static MeasuredKernel OfGemm(MeasuredRow row)
     {
         string dtype = row.OneOf("dtype", GemmDtypes);
-        return row.Kernel(MeasuredKind.Gemm, dtype == "float16" ? "bfloat16" : dtype,
+        MeasuredKernel kernel = row.Kernel(MeasuredKind.Gemm, dtype == "float16" ? "bfloat16" : dtype,
             new(row.Extent("m", MostExtent), row.Extent("n", MostExtent), row.Extent("k", MostExtent)));
+        return row.Text(WeightCopies).Length == 0 ? kernel : kernel with { WeightCopies = (int)row.Extent(WeightCopies, MostCopies) };
     }
 
     private static MeasuredKernel OfAttention(MeasuredRow row)

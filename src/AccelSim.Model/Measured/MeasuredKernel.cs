@@ -25,6 +25,9 @@ public sealed record MeasuredKernel
 
     public required double LatencyUs { get; init; }
 
+    /// <summary>GEMM: weights that the measurement went round, so that a small one came from DRAM; 0 where the file does not say.</summary>
+    public int WeightCopies { get; init; }
+
     /// <summary>File and line, for messages.</summary>
     public required string Place { get; init; }
 }
