@@ -20,6 +20,9 @@ internal readonly record struct GemmTraffic(double Activations, double Weights, 
 
     public double Compulsory => (Weights * (1 - Warm)) + ((Activations + Outputs) * (1 - ActivationsWarm));
 
+    /// <summary>Operands, each byte as often as it arrives for the first time.</summary>
+    public double OperandBytes => Activations + Weights;
+
     /// <summary>Traffic of a shape; replays go round the weight copies that it names, or as many as the shared rows do.</summary>
     public static GemmTraffic Of(KernelChip chip, SharedConstants shared, GemmPlan plan, GemmShape shape)
     {

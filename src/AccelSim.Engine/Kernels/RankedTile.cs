@@ -20,7 +20,6 @@ public static class RankedTile
     private const int LeastSteps = 16;         // of a part of a split
 
     private const int InTurn = 128 * 176;      // most outputs of a tile, of which a core holds two in registers and multiplies in turn ("ping-pong")
-    private const int Together = 256 * 160;    // most of one on which all its warps work
 
     private static readonly ImmutableArray<int> Splits = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 32, 40, 48, 64];
 
@@ -66,12 +65,9 @@ public static class RankedTile
                 yield return new(wide, narrow);
             }
         }
-        foreach (int outputs in (int[])[128, 192, 256, 320])
+        foreach ((int outputs, int most) in ((int, int)[])[(128, 256), (192, 192), (256, 160), (320, 128)])
         {
-            for (int tokens = 8; tokens * outputs <= Together && tokens <= 256; tokens += 8)
-            {
-                if (outputs != 192 || tokens <= outputs) yield return new(tokens, outputs);
-            }
+            for (int tokens = 8; tokens <= most; tokens += 8) yield return new(tokens, outputs);
         }
     }
 
