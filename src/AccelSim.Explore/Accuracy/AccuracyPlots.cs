@@ -18,7 +18,7 @@ public static class AccuracyPlots
         [
             .. all.GroupBy(r => r.Dtype).OrderBy(g => g.Key, StringComparer.Ordinal)
                 .Select(g => PlotSeries.Of(g.Key, Thinned([.. g]).Select(r => (r.Measured.LatencyUs, r.Simulated.Microseconds)), line: false)),
-            PlotSeries.Of("equal", [(low, low), (high, high)], markers: false),
+            PlotSeries.Of("equal", [(low, low), (high, high)], markers: false, reference: true),
         ];
         return LinePlot.Draw(title, new PlotAxis("Measured", "µs", Log: true), new PlotAxis("Simulated", "µs", Log: true), series);
     }
@@ -30,7 +30,7 @@ public static class AccuracyPlots
         ImmutableArray<PlotSeries> series =
         [
             .. all.GroupBy(r => r.Dtype).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => PlotSeries.Of(g.Key, Bins(g, r => r.Error))),
-            PlotSeries.Of("derated roofline, all", Bins(all, r => r.BaselineError)),
+            PlotSeries.Of("derated roofline, all", Bins(all, r => r.BaselineError), reference: true),
         ];
         series = [.. series.Where(s => s.Points.Length > 0)];
         return series.IsEmpty ? null : LinePlot.Draw(title, new PlotAxis("Measured", "µs", Log: true), new PlotAxis("Median absolute error", "%", Log: false, FromZero: true), series);

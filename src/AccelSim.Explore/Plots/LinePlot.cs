@@ -30,7 +30,7 @@ public static class LinePlot
     {
         foreach (Coordinates[] run in Runs(figure, series))
         {
-            var scatter = figure.Plot.Add.Scatter(run, Palette.Color(index));
+            var scatter = figure.Plot.Add.Scatter(run, Colour(series, index));
             scatter.LineWidth = Width(series, index);
             scatter.MarkerStyle = Marker(series, index);
         }
@@ -56,16 +56,18 @@ public static class LinePlot
     {
         if (!series.Markers) return MarkerStyle.None;
         MarkerShape shape = Palette.Shape(index);
-        return new MarkerStyle(shape, MarkerSize, Palette.Color(index)) { LineWidth = Palette.IsOpen(shape) ? 1.8f : 0, LineColor = Palette.Color(index) };
+        return new MarkerStyle(shape, MarkerSize, Colour(series, index)) { LineWidth = Palette.IsOpen(shape) ? 1.8f : 0, LineColor = Colour(series, index) };
     }
 
-    private static float Width(PlotSeries series, int index) => !series.Line ? 0 : series.Markers ? 2 : Palette.LineWidth(index);
+    private static Color Colour(PlotSeries series, int index) => series.Reference ? Palette.Ink : Palette.Color(index);
+
+    private static float Width(PlotSeries series, int index) => !series.Line ? 0 : series.Markers || series.Reference ? 2 : Palette.LineWidth(index);
 
     private static LegendItem Legend(PlotSeries series, int index) => new()
     {
         LabelText = PlotText.Short(series.Name),
         LineWidth = Width(series, index),
-        LineColor = Palette.Color(index),
+        LineColor = Colour(series, index),
         MarkerStyle = Marker(series, index),
     };
 
