@@ -27,6 +27,19 @@ public sealed class SiliconVerbTests
     }
 
     [Test]
+    public void A_row_may_say_how_many_weights_it_went_round()
+    {
+        const string Columns = "machine,dtype,m,n,k,latency_us,weight_copies\n", Row = "h200_sxm,bfloat16,16,4096,1024,5,";
+        string Table(string copies) => Run(Columns + Row + copies + "\n", "--format", "csv").Out;
+        Assert.That(Table("64"), Is.Not.EqualTo(Table("1")));
+        Assert.That(Table(""), Is.EqualTo(Run("machine,dtype,m,n,k,latency_us\n" + Row[..^1] + "\n", "--format", "csv").Out), "empty is as without the column");
+        Outcome bad = Run(Columns + Row + "some\n" + Row + "0\n");
+        Assert.That((bad.Code, bad.Out), Is.EqualTo((2, "")));
+        Assert.That(bad.Messages[0], Does.StartWith("@/d.csv:2:34: weight_copies: 'some' is not allowed; a whole number from 1 to"));
+        Assert.That(bad.Messages[1], Does.Contain(":3:").And.Contain("weight_copies: '0' is not allowed"));
+    }
+
+    [Test]
     public void Bad_rows_are_skipped_and_counted_on_request()
     {
         Outcome outcome = Run(Header + "h200_sxm,bfloat16,64,4096,4096,12.1,1,x,1\nh200_sxm,bf17,64,4096,4096,12,1,x,1\n", "--skip-bad-rows", "--format", "csv");
