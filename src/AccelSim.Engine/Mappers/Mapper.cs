@@ -92,10 +92,19 @@ public sealed class Mapper(Machine machine)
     /// <exception cref="InfeasibleException">Nothing fits.</exception>
     internal List<(double Cycles, Mapping Mapping)> Rank(Operation operation, int shape, Plans plans)
     {
-        var finalists = new List<(double Cycles, Mapping Mapping)>(Finalists + 1);
-        string? misfit = null;
         ShapeBytes whole = ShapeBytes.Of(operation, shape);
-        foreach (Mapping candidate in MappingSpace.Of(machine, operation, shape, plans))
+        List<(double Cycles, Mapping Mapping)> finalists = Rank(MappingSpace.Of(machine, operation, shape, plans), operation, shape, plans, whole, out _);
+        if (finalists.Count > 0) return finalists;
+        finalists = Rank(MappingSpace.Small(machine, operation, shape, plans), operation, shape, plans, whole, out string? misfit);
+        if (finalists.Count == 0) throw new InfeasibleException($"{operation.Name}: no mapping fits; the smallest one tried: {misfit ?? "none was possible"}");
+        return finalists;
+    }
+
+    private List<(double Cycles, Mapping Mapping)> Rank(IEnumerable<Mapping> candidates, Operation operation, int shape, Plans plans, ShapeBytes whole, out string? misfit)
+    {
+        var finalists = new List<(double Cycles, Mapping Mapping)>(Finalists + 1);
+        misfit = null;
+        foreach (Mapping candidate in candidates)
         {
             LoweredSummary summary = Lowering.Summarize(machine, operation, shape, candidate, plans, whole);
             if (Capacity(summary) is { } reason)
@@ -110,7 +119,6 @@ public sealed class Mapper(Machine machine)
             finalists.Insert(place, (cycles, candidate));
             if (finalists.Count > Finalists) finalists.RemoveAt(Finalists);
         }
-        if (finalists.Count == 0) throw new InfeasibleException($"{operation.Name}: no mapping fits; the smallest one tried: {misfit ?? "none was possible"}");
         return finalists;
     }
 

@@ -6,7 +6,7 @@ using AccelSim.Model.Pairs;
 namespace AccelSim.Engine.Mappers;
 
 /// <summary>The candidates for one shape: core partitions by powers of two, tiles of a few sizes, both loop orders; a few hundred in all.</summary>
-internal static class MappingSpace
+internal static partial class MappingSpace
 {
     /// <summary>Least K elements per part that make a split worth an exchange.</summary>
     private const int LeastSplitK = 256;
@@ -36,15 +36,6 @@ internal static class MappingSpace
                 }
             }
         }
-        // The smallest thing that could fit, so that a failure names a real constraint.
-        yield return new Mapping
-        {
-            TileM = (int)Math.Min(shape.M, unitM),
-            TileN = (int)Math.Min(shape.N, unitN),
-            TileK = granule,
-            OperandBuffers = 1,
-            AccumulatorBuffers = 1,
-        };
     }
 
     private static IEnumerable<Mapping> Tilings(
@@ -119,13 +110,6 @@ internal static class MappingSpace
                 }
             }
         }
-        yield return new Mapping
-        {
-            TileM = (int)Math.Min(rows, machine.TensorUnit.Rows),
-            TileN = granule,
-            TileK = operation.QkDim,
-            AccumulatorBuffers = 1,
-        };
     }
 
     private static IEnumerable<Mapping> Vector(Machine machine, VectorOperation operation)
@@ -140,7 +124,6 @@ internal static class MappingSpace
                 if (cols == 1) break;
             }
         }
-        yield return new Mapping { CoresM = cores, TileM = 1, TileN = (int)Math.Min(operation.Cols, 16), TileK = 1, OperandBuffers = 1 };
     }
 
     /// <summary>1, 2, 4, ... and all, as far as there is work for each.</summary>
