@@ -23,6 +23,9 @@ public sealed class Mapper(Machine machine)
     /// <summary>Estimates up to this factor of the best one take part.</summary>
     private const double WorthATrial = 1.25;
 
+    /// <summary>Small tiles are tried too where less than this share of the usual candidates fits.</summary>
+    private const double WorthSmallTiles = 0.1;
+
     private readonly ConcurrentDictionary<Operation, ImmutableArray<Mapping>> known = new(OperationComparer.Instance);
 
     /// <summary>Best mapping of every shape.</summary>
@@ -93,25 +96,28 @@ public sealed class Mapper(Machine machine)
     internal List<(double Cycles, Mapping Mapping)> Rank(Operation operation, int shape, Plans plans)
     {
         ShapeBytes whole = ShapeBytes.Of(operation, shape);
-        List<(double Cycles, Mapping Mapping)> finalists = Rank(MappingSpace.Of(machine, operation, shape, plans), operation, shape, plans, whole, out _);
-        if (finalists.Count > 0) return finalists;
-        finalists = Rank(MappingSpace.Small(machine, operation, shape, plans), operation, shape, plans, whole, out string? misfit);
+        var finalists = new List<(double Cycles, Mapping Mapping)>(Finalists + 1);
+        (int fit, int tried, _) = Rank(MappingSpace.Of(machine, operation, shape, plans), operation, shape, plans, whole, finalists);
+        if (fit >= WorthSmallTiles * tried) return finalists;
+        (_, _, string? misfit) = Rank(MappingSpace.Small(machine, operation, shape, plans), operation, shape, plans, whole, finalists);
         if (finalists.Count == 0) throw new InfeasibleException($"{operation.Name}: no mapping fits; the smallest one tried: {misfit ?? "none was possible"}");
         return finalists;
     }
 
-    private List<(double Cycles, Mapping Mapping)> Rank(IEnumerable<Mapping> candidates, Operation operation, int shape, Plans plans, ShapeBytes whole, out string? misfit)
+    private (int Fit, int Tried, string? Misfit) Rank(
+        IEnumerable<Mapping> candidates, Operation operation, int shape, Plans plans, ShapeBytes whole, List<(double Cycles, Mapping Mapping)> finalists)
     {
-        var finalists = new List<(double Cycles, Mapping Mapping)>(Finalists + 1);
-        misfit = null;
+        (int fit, int tried, string? misfit) = (0, 0, null);
         foreach (Mapping candidate in candidates)
         {
+            tried++;
             LoweredSummary summary = Lowering.Summarize(machine, operation, shape, candidate, plans, whole);
             if (Capacity(summary) is { } reason)
             {
                 misfit = reason;
                 continue;
             }
+            fit++;
             double cycles = summary.EstimateCycles(machine);
             if (finalists.Count == Finalists && cycles >= finalists[^1].Cycles) continue;
             int place = finalists.Count;
@@ -119,7 +125,7 @@ public sealed class Mapper(Machine machine)
             finalists.Insert(place, (cycles, candidate));
             if (finalists.Count > Finalists) finalists.RemoveAt(Finalists);
         }
-        return finalists;
+        return (fit, tried, misfit);
     }
 
     private string? Misfit(Operation operation, int shape, Mapping mapping, Plans plans) =>

@@ -5,6 +5,7 @@ using AccelSim.Model.Machines;
 using AccelSim.Model.Mappings;
 using AccelSim.Model.Operations;
 using AccelSim.Model.Pairs;
+using AccelSim.Tests.Engine.Kernels;
 using NUnit.Framework;
 
 namespace AccelSim.Tests.Engine.Mappers;
@@ -105,6 +106,47 @@ public sealed class MapperTests
         Machine tiny = Machine with { Scratchpad = Machine.Scratchpad with { CapacityBytes = 64 } };
         InfeasibleException why = Assert.Throws<InfeasibleException>(() => new Mapper(tiny).Map(Gemms.Of(64, 64, 64)))!;
         Assert.That(why.Message, Does.Match(@"^gemm: no mapping fits; .* \d+ bytes of a scratchpad of 64$"));
+    }
+
+    private static readonly Operation[] Ordinary =
+    [
+        Attentions.Prefill(1024), Attentions.Decode(8, 4096, "bf16"), Attentions.Decode(8, 4096, "int8", queries: 4), Gemms.Of(1024, 1024, 1024), Gemms.Of(32, 4096, 4096, "bf16", "bf16"),
+    ];
+
+    [Test]
+    public void Half_the_scratchpad_costs_no_more_than_five_times_as_long_down_to_where_nothing_fits([Values(0, 1, 2, 3, 4)] int at)
+    {
+        Machine machine = ShippedKernels.Machine("sq-next");
+        long before = 0;
+        int sizes = 0;
+        for (long kibibytes = 512; kibibytes >= 8; kibibytes /= 2)
+        {
+            Machine smaller = machine with { Scratchpad = machine.Scratchpad with { CapacityBytes = kibibytes << 10 } };
+            long cycles;
+            try
+            {
+                cycles = new Mapper(smaller).Run(Ordinary[at]).Counters.Cycles;
+            }
+            catch (InfeasibleException)
+            {
+                break;
+            }
+            if (before > 0) Assert.That(cycles, Is.LessThanOrEqualTo(5 * before), $"{kibibytes} KiB");
+            (before, sizes) = (cycles, sizes + 1);
+        }
+        Assert.That(sizes, Is.GreaterThanOrEqualTo(4));
+    }
+
+    [TestCaseSource(typeof(ShippedKernels), nameof(ShippedKernels.Gpus))]
+    [TestCase("mi300x")]
+    [TestCase("tpu-v4")]
+    [TestCase("sq-edge")]
+    public void Attention_of_a_prompt_uses_the_cores_of_every_shipped_machine(string name)
+    {
+        Machine machine = ShippedKernels.Machine(name);
+        AttentionOperation attention = Attentions.Prefill(1024);
+        Mapping mapping = new Mapper(machine).Map(attention)[0];
+        Assert.That(mapping.Cores, Is.GreaterThanOrEqualTo(machine.Cores / 3), mapping.ToString());
     }
 
     [Test]
