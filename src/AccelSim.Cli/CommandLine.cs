@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using AccelSim.Cli.Help;
 using AccelSim.Cli.Terminals;
@@ -73,9 +74,11 @@ public static class CommandLine
             return ExitCode.BadInput;
         }
         // Help asked for is help given, whatever else is wrong.
-        if (parsed.Errors.Count == 0 || parsed.Action is HelpPrinter)
+        bool asked = parsed.Action is HelpPrinter;
+        ImmutableArray<string> problems = asked ? [] : parsed.Errors.Count > 0 ? ParseProblems.Of(parsed) : ParseProblems.Empty(parsed);
+        if (problems.IsEmpty)
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = terminal.Out, Error = terminal.Error });
-        foreach (string problem in ParseProblems.Of(parsed)) terminal.Error.WriteLine(problem);
+        foreach (string problem in problems) terminal.Error.WriteLine(problem);
         terminal.Error.WriteLine($"{HelpPage.Program}: see '{HelpPrinter.PathOf(parsed.CommandResult)} --help'");
         return ExitCode.BadInput;
     }

@@ -34,6 +34,20 @@ internal static class ParseProblems
         return [.. problems.Distinct()];
     }
 
+    /// <summary>Words with nothing in them, as an unset variable of a shell leaves them.</summary>
+    public static ImmutableArray<string> Empty(ParseResult parsed)
+    {
+        string path = HelpPrinter.PathOf(parsed.CommandResult);
+        var problems = ImmutableArray.CreateBuilder<string>();
+        for (int i = 0; i < parsed.Tokens.Count; i++)
+        {
+            if (!string.IsNullOrWhiteSpace(parsed.Tokens[i].Value)) continue;
+            Option? option = i > 0 && parsed.Tokens[i - 1].Type == TokenType.Option ? parsed.CommandResult.Command.Options.FirstOrDefault(o => o.Name == parsed.Tokens[i - 1].Value) : null;
+            problems.Add(option is null ? $"{path}: a word is empty" : $"{path}: {option.Name} is empty; {option.HelpName ?? "a value"} is needed");
+        }
+        return problems.ToImmutable();
+    }
+
     private static IEnumerable<string> Unknown(ParseResult parsed, Command command, string path)
     {
         string[] options = [.. command.Options.Where(o => !o.Hidden).Select(o => o.Name)];

@@ -59,13 +59,17 @@ public static class MeasuredCsv
             : places.ContainsKey("op") && !places.ContainsKey("k") ? Vector : Gemm;
         foreach (string missing in needed.Where(c => !places.ContainsKey(c)))
             problems.Report(1, 1, missing, $"the column is missing; needed are {string.Join(", ", needed)}");
+        foreach (string twice in needed.Append(WeightCopies).Where(c => Enumerable.Range(0, csv.FieldCount).Count(i => csv.GetString(i).Trim() == c) > 1))
+            problems.Report(1, 1, twice, "the column occurs twice; one is needed");
         if (problems.Count > 0) return new([], log.Sorted(), 0, true);
+        int width = csv.FieldCount;
         var row = new MeasuredRow(csv, places, problems, knows, path);
         var rows = ImmutableArray.CreateBuilder<MeasuredKernel>();
         int bad = 0;
         while (csv.Read())
         {
             int before = problems.Count;
+            problems.ReportExtra(csv, width);
             MeasuredKernel? kernel = needed == Gemm ? OfGemm(row) : needed == Attention ? OfAttention(row) : needed == Vector ? OfVector(row) : OfCollective(row);
             if (problems.Count > before) bad++;
             else if (kernel is not null) rows.Add(kernel);

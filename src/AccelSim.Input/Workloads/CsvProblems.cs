@@ -28,6 +28,17 @@ internal sealed class CsvProblems(string file, ProblemLog log, int most)
             left++;
     }
 
+    /// <summary>A record with more cells than the header, such as one with a decimal comma; empty ones at its end are left alone.</summary>
+    public void ReportExtra(CsvReader csv, int columns)
+    {
+        for (int i = columns; i < csv.FieldCount; i++)
+        {
+            if (csv.GetString(i).AsSpan().Trim().IsEmpty) continue;
+            Report(csv, i, "", $"'{csv.GetString(i).Trim()}' is beyond the {columns} columns of the header; a cell with a comma needs quotes, a fraction needs a point");
+            return;
+        }
+    }
+
     /// <summary>Says how many problems were left out.</summary>
     public void Close()
     {

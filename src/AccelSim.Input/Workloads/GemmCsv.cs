@@ -46,10 +46,12 @@ public static class GemmCsv
         }
         if (GemmColumns.Read(csv, problems) is not { } columns)
             return [];
+        int width = csv.FieldCount;
         var rows = new GemmRows(columns, formats, context.Files.Formats, problems);
         var gemms = ImmutableArray.CreateBuilder<RepeatedOperation>();
         while (csv.Read())
         {
+            problems.ReportExtra(csv, width);
             if (rows.Read(csv, gemms.Count) is { } gemm)
                 gemms.Add(gemm);
         }
