@@ -14,7 +14,7 @@ internal static class DramTrace
         if (!File.Exists(path)) throw new BadInputException($"{path}: there is no such file");
         var requests = new List<(long, bool, long)>();
         var problems = new List<string>();
-        int number = 0;
+        int number = 0, left = 0;
         long last = 0;
         foreach (string line in File.ReadLines(path))
         {
@@ -23,7 +23,7 @@ internal static class DramTrace
             if (words.Length == 0) continue;
             long clock = -1;
             if (words.Length > 3) Report($"'{line.Trim()}' has {words.Length} words; R or W, an address and perhaps a clock are needed");
-            else if (words[0] is not ("R" or "W" or "r" or "w")) Report($"'{words[0]}' is neither R nor W");
+            else if (words[0] is not ("R" or "W" or "r" or "w")) Report($"'{words[0]}' is neither R nor W; a line is R|W ADDRESS [CLOCK]");
             else if (words.Length == 1) Report($"'{line.Trim()}' has no address; bytes are needed, as in 0x1F40");
             else if (!Address(words[1], out long address)) Report($"'{words[1]}' is not an address; bytes are needed, as in 0x1F40");
             else if (address >= bytes) Report(string.Create(CultureInfo.InvariantCulture, $"'{words[1]}' lies behind the memory; its channels hold {bytes} bytes"));
@@ -32,12 +32,17 @@ internal static class DramTrace
             else if (clock >= 0 && clock < last) Report($"'{words[2]}' is before clock {last} of a line above; clocks must not decrease");
             else requests.Add((address / timing.BurstBytes, words[0] is "W" or "w", clock));
             last = Math.Max(last, clock);
-            if (problems.Count == MostProblems) break;
         }
+        if (left > 0) problems.Add(string.Create(CultureInfo.InvariantCulture, $"{path}: and {left} more problems"));
+        if (problems.Count == 0 && requests.Count == 0) problems.Add($"{path}: holds no request; a line is R|W ADDRESS [CLOCK]");
         if (problems.Count > 0) throw new BadInputException([.. problems]);
         return requests;
 
-        void Report(string message) => problems.Add(string.Create(CultureInfo.InvariantCulture, $"{path}:{number}: {message}"));
+        void Report(string message)
+        {
+            if (problems.Count < MostProblems) problems.Add(string.Create(CultureInfo.InvariantCulture, $"{path}:{number}: {message}"));
+            else left++;
+        }
     }
 
     private static bool Address(string text, out long address) =>

@@ -30,6 +30,25 @@ public sealed class BadInputTests
         return Problems(place, "sweep", "@/s.yaml", "--out", "@/out");
     }
 
+    [TestCase("name,m,n,k\na,64,64,64,9\n", "run", "sq-next", "@/a.csv")]
+    [TestCase("machine,dtype,m,n,k,latency_us\nh100_sxm,bfloat16,64,64,64,230,5\n", "verify", "silicon", "--data", "@/a.csv")]
+    public void A_cell_beyond_the_header_is_refused(string text, params string[] arguments)
+    {
+        using var place = new Workplace();
+        place.Write("a.csv", text);
+        Assert.That(Problems(place, arguments)[0], Does.Match(@"a\.csv:2:\d+: '\d' is beyond the \d columns of the header"));
+    }
+
+    [Test]
+    public void A_column_named_twice_and_a_trace_without_requests_are_refused()
+    {
+        using var place = new Workplace();
+        place.Write("a.csv", "machine,dtype,m,n,k,latency_us,latency_us\nh100_sxm,bfloat16,64,64,64,230,5\n");
+        Assert.That(Problems(place, "verify", "silicon", "--data", "@/a.csv")[0], Does.EndWith("latency_us: the column occurs twice; one is needed"));
+        place.Write("t.trace", "# nothing\n");
+        Assert.That(Problems(place, "dram", "--standard", "hbm3", "--pattern", "trace", "@/t.trace")[0], Does.EndWith("holds no request; a line is R|W ADDRESS [CLOCK]"));
+    }
+
     [TestCase("accelsim: there is no 'rnu'; did you mean 'run'?", "rnu", "sq-next", "x")]
     [TestCase("accelsim list: there is no 'machine'; did you mean 'machines'?", "list", "machine")]
     [TestCase("accelsim list: needs one of machines, workloads, models, formats, dram, metrics, searches, sweeps", "list")]
@@ -38,6 +57,9 @@ public sealed class BadInputTests
     [TestCase("accelsim run: WORKLOAD is missing: path or name of a workload or model", "run", "sq-next")]
     [TestCase("accelsim merge: --out DIR is missing: directory for the merged sweep", "merge", "x")]
     [TestCase("accelsim run: --out needs a value: DIR", "run", "sq-next", "llama-3.1-8b", "--out")]
+    [TestCase("accelsim run: --out is empty; DIR is needed", "run", "sq-next", "llama-3.1-8b", "--out", "")]
+    [TestCase("accelsim schema: --out is empty; DIR is needed", "schema", "--out", " ")]
+    [TestCase("accelsim new machine: a word is empty", "new", "machine", "")]
     [TestCase("--format xml: is not allowed; one of table, csv, json is needed", "run", "sq-next", "llama-3.1-8b", "--format", "xml")]
     [TestCase("--engine quick: is not allowed; one of auto, fast, reference is needed", "sweep", "quickstart", "--engine", "quick")]
     [TestCase("--jobs 0: is not allowed; a whole number from 1 to 4096 is needed", "sweep", "quickstart", "--jobs", "0")]

@@ -60,7 +60,7 @@ public sealed class DramVerbTests
     public void A_malformed_trace_is_reported_line_by_line() =>
         Assert.That(Problems("dram", "--standard", "hbm3", "--pattern", "trace", "@/t.txt").Select(m => m[m.IndexOf("t.txt", StringComparison.Ordinal)..]), Is.EqualTo(new[]
         {
-            "t.txt:3: 'X' is neither R nor W",
+            "t.txt:3: 'X' is neither R nor W; a line is R|W ADDRESS [CLOCK]",
             "t.txt:4: 'zz' is not an address; bytes are needed, as in 0x1F40",
             "t.txt:7: '3' is before clock 5 of a line above; clocks must not decrease",
             "t.txt:8: 'R 0x1 2 3' has 4 words; R or W, an address and perhaps a clock are needed",
