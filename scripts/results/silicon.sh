@@ -4,7 +4,7 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 out=${1:-$root/results}/silicon
 cd "$root"
-# What our own program timed on an H100 (scripts/silicon/record.py), on which nothing was calibrated: dense and 2:4 side by side.
+# What our own program timed on an H100 (scripts/silicon/record.py), on whose times no constant was calibrated: dense and 2:4 side by side.
 mkdir -p "$out"
 for weights in cold warm; do
   csv=$(mktemp) recorded=$root/results/silicon/recorded/h100-gemm-$weights.csv

@@ -41,6 +41,8 @@ internal sealed class GemmTiming(KernelChip chip, SharedConstants shared, Matmul
 /// <summary>A product in one tile: what does not depend on the split.</summary>
 internal readonly struct TileTiming
 {
+    private const int LeastStep = 16; // elements of K of an MMA of 16-bit floats
+
     private readonly GemmTiming gemm;
     private readonly KernelTile tile;
     private readonly double area, step, l2Bytes, read;
@@ -77,8 +79,6 @@ internal readonly struct TileTiming
         read = gemm.Traffic.Dram(chip, gemm.Shared, plan, shape, tile, Rows, Columns);
         overlaps = chip.Paired || (plan.Ranked && RankedTile.TakesTurns(tile));
     }
-
-    private const int LeastStep = 16; // elements of K of an MMA of 16-bit floats
 
     /// <summary>Of K.</summary>
     public int Steps { get; }

@@ -4,19 +4,19 @@ namespace AccelSim.Engine.Kernels;
 
 /// <summary>
 /// The tile and split that the BLAS takes where MMAs are asynchronous. It does not run its kernels to find the fastest; it ranks them by an estimate of its own, which is not
-/// published. The estimate here is the simplest that names the kernels that ran: MMA time plus the time of the operands, in whole rounds, and a price of a split. Its four numbers are
-/// fitted to kernel names alone (maximum likelihood on the calibration half of results/silicon/recorded), never to a time; RankedTileTests holds how often it is right.
+/// published. The estimate here is the simplest that names the kernels that ran: MMA time plus the time of the operands, in whole rounds, and a price of a split. Its five numbers are
+/// fitted to kernel names alone (scripts/silicon/rank.py: maximum likelihood on the calibration half of results/silicon/recorded), never to a time; RankedTileTests holds how often it is right.
 /// </summary>
 public static class RankedTile
 {
-    /// <summary>Bytes per cycle at which a core's operands are taken to arrive; of an H100's 132 cores, 2.6 kB a cycle.</summary>
-    private const double OperandWidth = 19.4;
+    /// <summary>Bytes per cycle at which a core's operands are taken to arrive; of an H100's 132 cores, 3.2 kB a cycle.</summary>
+    private const double OperandWidth = 24.6;
 
     /// <summary>Weights are taken to arrive so much faster than activations: of two mirrored tiles the one wider along outputs runs.</summary>
     private const double WeightsFaster = 1.12;
 
-    private const double SplitCycles = 9500;   // of the second kernel and the clearing of its sums
-    private const double SumCycles = 5.05;     // of a core, per partial sum
+    private const double SplitCycles = 7360;   // of the second kernel and the clearing of its sums
+    private const double SumCycles = 3.93;     // of a core, per partial sum
     private const int LeastSteps = 16;         // of a part of a split
 
     private const int InTurn = 128 * 176;      // most outputs of a tile, of which a core holds two in registers and multiplies in turn ("ping-pong")

@@ -22,6 +22,13 @@ public sealed class SharedConstants(ImmutableArray<double> values)
     /// <summary>Kernel time at which half of the throttling has set in: replays repeat a kernel a few times, power controllers average over milliseconds. Design choice: the rows hardly tell.</summary>
     private const double PowerDelayUs = 1500;
 
+    /// <summary>Whether the rows may move a constant: the power of memory is what 3.9 pJ a bit of HBM at full bandwidth make of what the cap leaves; freed, it makes up for something else.</summary>
+    public static bool IsCalibrated(KernelConstant constant)
+    {
+        ArgumentNullException.ThrowIfNull(constant);
+        return constant.Name != "power_dram";
+    }
+
     /// <summary>
     /// Spread of the lines that fall into a set over their mean where the mean fills it: a hash throws lines into sets of 64, 1 / sqrt(64). Design choice: neither
     /// vendors nor gpu-benches publish sets; 0.1 to 0.15 fit the recorded H100 and H200 equally well.

@@ -23,18 +23,33 @@ internal static partial class MappingSpace
     {
         long unitM = machine.TensorUnit.Rows, unitN = machine.TensorUnit.Cols;
         int granule = MappingRules.KGranule(plans);
+        foreach ((int coresG, int coresM, int coresN) in GemmCores(machine, shape))
+        {
+            // K is split only over cores that M and N leave idle: joining partial sums costs an exchange.
+            foreach (int coresK in Splits(machine.Cores / (coresG * coresM * coresN), Blocks(shape.K, Math.Max(granule, LeastSplitK))))
+            {
+                foreach (Mapping map in Tilings(shape, coresG, coresM, coresN, coresK, unitM, unitN, granule)) yield return map;
+            }
+        }
+    }
+
+    /// <summary>Cores over the products of a batch, M and N: powers of two, and for N all that are left and have work.</summary>
+    private static IEnumerable<(int G, int M, int N)> GemmCores(Machine machine, GemmShape shape)
+    {
         foreach (int coresG in Splits(machine.Cores, shape.Count))
         {
-            foreach (int coresM in Splits(machine.Cores / coresG, Blocks(shape.M, unitM)))
-            {
-                int most = machine.Cores / (coresG * coresM);
-                int coresN = (int)Math.Min(most, Blocks(shape.N, unitN));
-                // K is split only over cores that M and N leave idle: joining partial sums costs an exchange.
-                foreach (int coresK in Splits(most / coresN, Blocks(shape.K, Math.Max(granule, LeastSplitK))))
-                {
-                    foreach (Mapping map in Tilings(shape, coresG, coresM, coresN, coresK, unitM, unitN, granule)) yield return map;
-                }
-            }
+            foreach (int coresM in Splits(machine.Cores / coresG, Blocks(shape.M, machine.TensorUnit.Rows)))
+                yield return (coresG, coresM, (int)Math.Min(machine.Cores / (coresG * coresM), Blocks(shape.N, machine.TensorUnit.Cols)));
+        }
+    }
+
+    /// <summary>Cores over the heads of a batch and the rows of queries in powers of two, and over keys all that are left and have work.</summary>
+    private static IEnumerable<(int G, int M, int K)> AttentionCores(Machine machine, AttentionOperation operation, AttentionShape shape, int granule)
+    {
+        foreach (int coresG in Splits(machine.Cores, shape.Count * operation.KvHeads))
+        {
+            foreach (int coresM in Splits(machine.Cores / coresG, Blocks(shape.QLen * operation.Group, machine.TensorUnit.Rows)))
+                yield return (coresG, coresM, (int)Math.Min(machine.Cores / (coresG * coresM), Blocks(shape.KvLen, Math.Max(granule, 128))));
         }
     }
 
@@ -84,29 +99,17 @@ internal static partial class MappingSpace
 
     private static IEnumerable<Mapping> Attention(Machine machine, AttentionOperation operation, AttentionShape shape, Plans plans)
     {
-        long rows = shape.QLen * operation.Group, instances = shape.Count * operation.KvHeads;
+        long rows = shape.QLen * operation.Group;
         int granule = MappingRules.KeyGranule(plans);
-        foreach (int coresG in Splits(machine.Cores, instances))
+        foreach ((int coresG, int coresM, int coresK) in AttentionCores(machine, operation, shape, granule))
         {
-            foreach (int coresM in Splits(machine.Cores / coresG, Blocks(rows, machine.TensorUnit.Rows)))
+            foreach (long tileM in Tiles(rows, coresM, machine.TensorUnit.Rows, 256))
             {
-                int coresK = (int)Math.Min(machine.Cores / (coresG * coresM), Blocks(shape.KvLen, Math.Max(granule, 128)));
-                foreach (long tileM in Tiles(rows, coresM, machine.TensorUnit.Rows, 256))
+                foreach (long keys in KeyTiles(shape.KvLen, granule, coresK))
                 {
-                    foreach (long keys in KeyTiles(shape.KvLen, granule, coresK))
-                    {
-                        var map = new Mapping
-                        {
-                            CoresG = coresG,
-                            CoresM = coresM,
-                            CoresK = coresK,
-                            TileM = (int)tileM,
-                            TileN = (int)keys,
-                            TileK = operation.QkDim,
-                        };
-                        yield return map;
-                        if (rows > tileM * coresM) yield return map with { HoldWeights = true };
-                    }
+                    var map = new Mapping { CoresG = coresG, CoresM = coresM, CoresK = coresK, TileM = (int)tileM, TileN = (int)keys, TileK = operation.QkDim };
+                    yield return map;
+                    if (rows > tileM * coresM) yield return map with { HoldWeights = true };
                 }
             }
         }

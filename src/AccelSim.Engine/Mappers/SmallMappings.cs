@@ -5,7 +5,7 @@ using AccelSim.Model.Pairs;
 
 namespace AccelSim.Engine.Mappers;
 
-/// <summary>What is tried where no usual candidate fits the scratchpad: tiles down to the unit and the granule, and single buffers.</summary>
+/// <summary>What is tried too where hardly a usual candidate fits the scratchpad: tiles down to the unit and the granule, and single buffers.</summary>
 internal static partial class MappingSpace
 {
     private const int MostTile = 256, MostTileN = 512, MostKeys = 256;
@@ -23,21 +23,17 @@ internal static partial class MappingSpace
     {
         long unitM = machine.TensorUnit.Rows, unitN = machine.TensorUnit.Cols;
         int granule = MappingRules.KGranule(plans);
-        foreach (int coresG in Splits(machine.Cores, shape.Count))
+        foreach ((int coresG, int coresM, int coresN) in GemmCores(machine, shape))
         {
-            foreach (int coresM in Splits(machine.Cores / coresG, Blocks(shape.M, unitM)))
+            foreach (long tileM in Halves(shape.M, coresM, unitM, MostTile))
             {
-                int coresN = (int)Math.Min(machine.Cores / (coresG * coresM), Blocks(shape.N, unitN));
-                foreach (long tileM in Halves(shape.M, coresM, unitM, MostTile))
+                foreach (long tileN in Halves(shape.N, coresN, unitN, MostTileN))
                 {
-                    foreach (long tileN in Halves(shape.N, coresN, unitN, MostTileN))
+                    foreach (long tileK in Halves(shape.K, 1, granule, MostTileN))
                     {
-                        foreach (long tileK in Halves(shape.K, 1, granule, MostTileN))
-                        {
-                            var map = new Mapping { CoresG = coresG, CoresM = coresM, CoresN = coresN, TileM = (int)tileM, TileN = (int)tileN, TileK = (int)tileK };
-                            yield return map;
-                            yield return map with { OperandBuffers = 1, AccumulatorBuffers = 1 };
-                        }
+                        var map = new Mapping { CoresG = coresG, CoresM = coresM, CoresN = coresN, TileM = (int)tileM, TileN = (int)tileN, TileK = (int)tileK };
+                        yield return map;
+                        yield return map with { OperandBuffers = 1, AccumulatorBuffers = 1 };
                     }
                 }
             }
@@ -54,22 +50,19 @@ internal static partial class MappingSpace
 
     private static IEnumerable<Mapping> SmallAttention(Machine machine, AttentionOperation operation, AttentionShape shape, Plans plans)
     {
-        long rows = shape.QLen * operation.Group, instances = shape.Count * operation.KvHeads, unit = machine.TensorUnit.Rows;
+        long rows = shape.QLen * operation.Group, unit = machine.TensorUnit.Rows;
         int granule = MappingRules.KeyGranule(plans);
-        foreach (int coresG in Splits(machine.Cores, instances))
+        foreach ((int coresG, int coresM, int coresK) in AttentionCores(machine, operation, shape, granule))
         {
-            foreach (int coresM in Splits(machine.Cores / coresG, Blocks(rows, unit)))
+            foreach (long tileM in Halves(rows, coresM, unit, MostTile))
             {
-                int coresK = (int)Math.Min(machine.Cores / (coresG * coresM), Blocks(shape.KvLen, Math.Max(granule, 128)));
-                foreach (long tileM in Halves(rows, coresM, unit, MostTile))
+                // Whole granules of keys, also beyond the last one.
+                foreach (long keys in Halves(Blocks(shape.KvLen, granule) * granule, coresK, granule, MostKeys))
                 {
-                    foreach (long keys in Halves(shape.KvLen, coresK, granule, MostKeys))
-                    {
-                        var map = new Mapping { CoresG = coresG, CoresM = coresM, CoresK = coresK, TileM = (int)tileM, TileN = (int)keys, TileK = operation.QkDim };
-                        yield return map;
-                        yield return map with { OperandBuffers = 1 };
-                        yield return map with { OperandBuffers = 1, AccumulatorBuffers = 1 };
-                    }
+                    var map = new Mapping { CoresG = coresG, CoresM = coresM, CoresK = coresK, TileM = (int)tileM, TileN = (int)keys, TileK = operation.QkDim };
+                    yield return map;
+                    yield return map with { OperandBuffers = 1 };
+                    yield return map with { OperandBuffers = 1, AccumulatorBuffers = 1 };
                 }
             }
         }

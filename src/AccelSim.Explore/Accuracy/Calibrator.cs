@@ -18,7 +18,7 @@ public static class Calibrator
     {
         ArgumentNullException.ThrowIfNull(sets);
         var options = new ParallelOptions { CancellationToken = stop };
-        var shared = new Descent(SharedConstants.Catalogue, [.. SharedConstants.Catalogue.Select(c => c.Name != "power_dram")]);
+        var shared = new Descent(SharedConstants.Catalogue, [.. SharedConstants.Catalogue.Select(SharedConstants.IsCalibrated)]);
         double[] errors = new double[sets.Count];
         double Joint(ImmutableArray<double> values)
         {

@@ -8,8 +8,8 @@ using NUnit.Framework;
 namespace AccelSim.Tests.Engine.Kernels;
 
 /// <summary>
-/// GEMMs that our own program timed (results/silicon/recorded, scripts/silicon/record.py) on an H100, a machine on which nothing was calibrated, and on another H200 with
-/// another release of its libraries than the one that calibrated.
+/// GEMMs that our own program timed (results/silicon/recorded, scripts/silicon/record.py) on an H100, on whose times no constant was calibrated (the names of
+/// its kernels fitted the ranking of tiles), and on another H200 with another release of its libraries than the one that calibrated.
 /// </summary>
 public sealed class RecordedChipTests
 {

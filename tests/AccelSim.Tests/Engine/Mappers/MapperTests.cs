@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using AccelSim.Engine.Mappers;
 using AccelSim.Engine.Schedule;
+using AccelSim.Engine.Timing.Fast;
 using AccelSim.Model.Machines;
 using AccelSim.Model.Mappings;
 using AccelSim.Model.Operations;
 using AccelSim.Model.Pairs;
+using AccelSim.Model.Results;
 using AccelSim.Tests.Engine.Kernels;
 using NUnit.Framework;
 
@@ -61,10 +63,13 @@ public sealed class MapperTests
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(8000), "a search allocates hundreds of candidates");
     }
 
-    [Test]
-    public void What_the_mapper_finds_passes_its_own_check() => Seeds.Check(300, designs =>
+    [TestCase(64, 0.9)]
+    [TestCase(12, 0.5)]
+    [TestCase(4, 0.2)]
+    public void What_the_mapper_finds_passes_its_own_check(int kibibytes, double feasible) => Seeds.Check(300, designs =>
     {
         Machine machine = designs.Machine();
+        machine = machine with { Scratchpad = machine.Scratchpad with { CapacityBytes = kibibytes << 10 } };
         Operation operation = designs.Operation();
         var mapper = new Mapper(machine);
         foreach (Mapping map in mapper.Map(operation).Distinct())
@@ -78,7 +83,7 @@ public sealed class MapperTests
             mapper.Check(part, map);
         }
         return null;
-    }, feasible: 0.9);
+    }, feasible);
 
     private static string Why(Machine machine, Operation operation, Mapping map) =>
         Assert.Throws<InfeasibleException>(() => new Mapper(machine).Check(operation, map))!.Message;
@@ -135,6 +140,31 @@ public sealed class MapperTests
             (before, sizes) = (cycles, sizes + 1);
         }
         Assert.That(sizes, Is.GreaterThanOrEqualTo(4));
+    }
+
+    [Test]
+    public void Fewer_keys_than_a_group_of_the_cache_are_tiled_in_whole_groups_on_a_small_scratchpad_too()
+    {
+        Machine machine = ShippedKernels.Machine("sq-next");
+        AttentionOperation attention = Attentions.Decode(4, 40, "int4(g=128)");
+        foreach (int kibibytes in (int[])[256, 128, 96, 64, 48, 44])
+        {
+            var mapper = new Mapper(machine with { Scratchpad = machine.Scratchpad with { CapacityBytes = kibibytes << 10 } });
+            Assert.That(() => mapper.Check(attention, mapper.Map(attention)), Throws.Nothing, $"{kibibytes} KiB");
+        }
+    }
+
+    [Test]
+    public void D41_The_search_is_not_exhaustive_a_channel_more_can_cost_cycles_and_a_buffer_that_holds_everything_goes_unused()
+    {
+        Machine machine = ShippedKernels.Machine("sq-next");
+        GemmOperation decode = Gemms.Of(32, 28672, 4096, "bf16", "bf16"), square = Gemms.Of(4096, 4096, 4096);
+        long Cycles(int channels) => new Mapper(machine with { Memory = machine.Memory with { Channels = channels } }).Run(decode).Counters.Cycles;
+        Assert.That(Cycles(128), Is.InRange(1.005 * Cycles(127), 1.03 * Cycles(127)));
+        (ImmutableArray<Mapping> found, OperationCounters counters) = new Mapper(machine).Run(square);
+        Assert.That(counters.DramReadBytes, Is.GreaterThan(3 * 2L * 4096 * 4096), "operands of a byte, of which the shared buffer has room for all");
+        Lowered held = Lowering.Lower(machine, square, [found[0] with { HoldWeights = true, HoldActivations = true }]);
+        Assert.That(FastEngine.Run(machine, held.Tokens, held.Stream).Cycles, Is.InRange((long)(0.97 * counters.Cycles), counters.Cycles));
     }
 
     [TestCaseSource(typeof(ShippedKernels), nameof(ShippedKernels.Gpus))]
