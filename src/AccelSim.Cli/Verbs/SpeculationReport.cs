@@ -41,7 +41,7 @@ internal static class SpeculationReport
         LinePlot.Draw("Speed-up of speculative decoding", new PlotAxis("Measured speed-up", Log: false), new PlotAxis("Simulated speed-up", Log: false),
             [
                 .. scored.GroupBy(s => $"{s.Measured.Gpu} {s.Row.Target}").Select(g => PlotSeries.Of(g.Key, g.Select(s => (s.Measured.Speedup, s.Speedup)), line: false)),
-                PlotSeries.Of("equal", [(low, low), (high, high)], markers: false),
+                PlotSeries.Of("equal", [(low, low), (high, high)], markers: false, reference: true),
                 PlotSeries.Of("10 % off", [(low, 1.1 * low), (high, 1.1 * high), (double.NaN, double.NaN), (low, 0.9 * low), (high, 0.9 * high)], markers: false),
             ]).WriteFile(directory.PathOf("validation.png"));
     }
