@@ -44,7 +44,7 @@ public static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            terminal.Error.WriteLine("accelsim: interrupted; finished points are kept, run the same command again to go on");
+            terminal.Error.WriteLine("accelsim: interrupted");
             return ExitCode.Interrupted;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ObjectDisposedException)

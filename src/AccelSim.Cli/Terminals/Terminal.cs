@@ -42,7 +42,8 @@ public sealed class Terminal : IDisposable
     {
         var utf8 = new UTF8Encoding(false);
         var output = new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = false, NewLine = "\n" };
-        var error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true, NewLine = "\n" };
+        // Progress, messages and signals come from different threads.
+        TextWriter error = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true, NewLine = "\n" });
         int width = Console.IsOutputRedirected ? 0 : Console.WindowWidth;
         var terminal = new Terminal(output, error, !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb", width, default);
         foreach (PosixSignal signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM])
@@ -72,6 +73,7 @@ public sealed class Terminal : IDisposable
         context.Cancel = true;
         if (isWatched && !stop.IsCancellationRequested)
         {
+            Error.WriteLine((ErrorIsTerminal ? "\n" : "") + "accelsim: stopping after what is in progress; a second Ctrl-C ends at once");
             stop.Cancel();
             return;
         }

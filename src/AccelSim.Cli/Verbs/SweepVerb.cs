@@ -61,7 +61,15 @@ internal static class SweepVerb
             var provenance = new Provenance(Provenance.PortableCommand(session.Arguments), Session.Version, inputs, 0, EngineName.Of(Enum.Parse<EngineChoice>(engineName, true)), plan.Points, new PointCounts(0, 0, 0),
                 part == Shard.Whole ? null : string.Create(CultureInfo.InvariantCulture, $"{part.Index}/{part.Count}"),
                 new PlotPlan(read.Title.Length > 0 ? read.Title : read.Name, read.Minimize, read.Maximize, read.GroupBy, read.PanelBy, read.LineX, read.LineY));
-            return Run(session, plan, part, (int)parsed.GetValue(jobs), parsed.GetValue(fresh), parsed.GetValue(output) ?? Path.Combine("results", read.Name), provenance);
+            try
+            {
+                return Run(session, plan, part, (int)parsed.GetValue(jobs), parsed.GetValue(fresh), parsed.GetValue(output) ?? Path.Combine("results", read.Name), provenance);
+            }
+            catch (OperationCanceledException)
+            {
+                session.Terminal.Error.WriteLine("accelsim: interrupted; finished points are kept, run the same command again to go on");
+                return ExitCode.Interrupted;
+            }
         });
         return command;
     }
@@ -78,7 +86,7 @@ internal static class SweepVerb
         using var directory = new OutputDirectory(path);
         if (!fresh) SweepDirectory.RefuseForeign(path);
         long points = part.CountOf(plan.Points);
-        var progress = new ProgressBar(session.Terminal, points);
+        using var progress = new ProgressBar(session.Terminal, points);
         ResultTable table;
         using (SweepJournal journal = SweepJournal.Open(directory.PathOf(SweepDirectory.Journal), plan, points, fresh))
         {

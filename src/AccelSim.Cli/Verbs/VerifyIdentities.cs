@@ -23,7 +23,7 @@ internal static class VerifyIdentities
         command.SetAction(parsed =>
         {
             int count = (int)parsed.GetValue(cases);
-            var bar = new ProgressBar(session.Terminal, (long)count * LawCatalogue.All.Length, "cases");
+            using var bar = new ProgressBar(session.Terminal, (long)count * LawCatalogue.All.Length, "cases");
             ImmutableArray<LawOutcome> outcomes = Verification.Run(
                 LawCatalogue.All, count, parsed.GetValue(seed), Environment.ProcessorCount, bar.Report, session.Terminal.Stop);
             bar.Finish();

@@ -52,6 +52,17 @@ public sealed class ProcessTests
     }
 
     [Test]
+    public void A_sweep_of_one_slow_point_says_that_it_stops_and_a_second_signal_ends_it()
+    {
+        using var place = new Workplace();
+        place.Write("s.yaml", Workplace.Tiny.Replace("values: [16, 32, 64, 128]", "values: [65536]", StringComparison.Ordinal).Replace("n: 64, k: 64", "n: 65536, k: 65536", StringComparison.Ordinal));
+        Outcome stopped = Shell(place, "set -m; accelsim sweep s.yaml --out out --engine reference --jobs 1 2>said & until [ -e out/journal ]; do sleep 0.02; done; sleep 1; "
+            + "kill -INT %1; until grep -q stopping said; do sleep 0.02; done; kill -INT %1; wait %1; code=$?; cat said >&2; exit $code");
+        Assert.That(stopped.Code, Is.EqualTo(130), stopped.Error);
+        Assert.That(stopped.Error, Does.EndWith("accelsim: stopping after what is in progress; a second Ctrl-C ends at once\naccelsim: interrupted\n"));
+    }
+
+    [Test]
     public void A_second_process_is_kept_out_of_a_directory_in_use()
     {
         using var place = new Workplace();
