@@ -5,30 +5,32 @@ using AccelSim.Model.Pairs;
 
 namespace AccelSim.Engine.Mappers;
 
-/// <summary>The candidates for one shape: core partitions by powers of two, tiles of a few sizes, both loop orders; a few hundred in all.</summary>
+/// <summary>
+/// The candidates for one shape: core partitions by powers of two, tiles of a few sizes, both loop orders; a few hundred in all. The fine ones
+/// have tiles between the powers of two and a third buffer as well, for scratchpads into which few of the others fit.
+/// </summary>
 internal static partial class MappingSpace
 {
     /// <summary>Least K elements per part that make a split worth an exchange.</summary>
     private const int LeastSplitK = 256;
 
-    public static IEnumerable<Mapping> Of(Machine machine, Operation operation, int shape, Plans plans) => operation switch
+    public static IEnumerable<Mapping> Of(Machine machine, Operation operation, int shape, Plans plans, bool fine = false) => operation switch
     {
-        GemmOperation gemm => Gemm(machine, gemm.Shapes[shape], plans),
-        AttentionOperation attention => Attention(machine, attention, attention.Shapes[shape], plans),
+        GemmOperation gemm => Gemm(machine, gemm.Shapes[shape], plans, fine),
+        AttentionOperation attention => Attention(machine, attention, attention.Shapes[shape], plans, fine),
         VectorOperation vector => Vector(machine, vector),
         _ => throw new ArgumentException($"{operation.GetType().Name} has no mapping."),
     };
 
-    private static IEnumerable<Mapping> Gemm(Machine machine, GemmShape shape, Plans plans)
+    private static IEnumerable<Mapping> Gemm(Machine machine, GemmShape shape, Plans plans, bool fine)
     {
-        long unitM = machine.TensorUnit.Rows, unitN = machine.TensorUnit.Cols;
         int granule = MappingRules.KGranule(plans);
         foreach ((int coresG, int coresM, int coresN) in GemmCores(machine, shape))
         {
             // K is split only over cores that M and N leave idle: joining partial sums costs an exchange.
             foreach (int coresK in Splits(machine.Cores / (coresG * coresM * coresN), Blocks(shape.K, Math.Max(granule, LeastSplitK))))
             {
-                foreach (Mapping map in Tilings(shape, coresG, coresM, coresN, coresK, unitM, unitN, granule)) yield return map;
+                foreach (Mapping map in Tilings(machine, shape, coresG, coresM, coresN, coresK, granule, fine)) yield return map;
             }
         }
     }
@@ -54,22 +56,25 @@ internal static partial class MappingSpace
     }
 
     private static IEnumerable<Mapping> Tilings(
-        GemmShape shape, int coresG, int coresM, int coresN, int coresK, long unitM, long unitN, int granule)
+        Machine machine, GemmShape shape, int coresG, int coresM, int coresN, int coresK, int granule, bool fine)
     {
-        foreach (long tileM in Tiles(shape.M, coresM, unitM, 256))
+        long unitM = machine.TensorUnit.Rows, unitN = machine.TensorUnit.Cols;
+        foreach (long tileM in Tiles(shape.M, coresM, unitM, 256, fine))
         {
-            foreach (long tileN in Tiles(shape.N, coresN, unitN, 512))
+            foreach (long tileN in Tiles(shape.N, coresN, unitN, 512, fine))
             {
+                // Of the many fine ones those whose two accumulators alone do not fit are not worth a summary.
+                if (fine && 2 * tileM * tileN * machine.Accumulator.Bytes > machine.Scratchpad.CapacityBytes) continue;
                 foreach (long tileK in KTiles(shape.K, granule, coresK))
                 {
-                    foreach (Mapping map in Orders(shape, coresG, coresM, coresN, coresK, tileM, tileN, tileK)) yield return map;
+                    foreach (Mapping map in Orders(shape, coresG, coresM, coresN, coresK, tileM, tileN, tileK, fine)) yield return map;
                 }
             }
         }
     }
 
     private static IEnumerable<Mapping> Orders(
-        GemmShape shape, int coresG, int coresM, int coresN, int coresK, long tileM, long tileN, long tileK)
+        GemmShape shape, int coresG, int coresM, int coresN, int coresK, long tileM, long tileN, long tileK, bool fine)
     {
         var map = new Mapping
         {
@@ -87,6 +92,13 @@ internal static partial class MappingSpace
         // More buffers keep more bytes under way; an operand held in the shared buffer leaves DRAM to the other.
         Mapping deep = map with { OperandBuffers = 4 };
         yield return deep;
+        if (fine)
+        {
+            Mapping three = map with { OperandBuffers = 3 };
+            yield return three;
+            if (manyM) yield return three with { HoldWeights = true };
+            if (manyM && manyN) yield return three with { HoldActivations = true };
+        }
         yield return deep with { HoldActivations = true };
         if (manyM) yield return deep with { HoldWeights = true };
         if (manyM && manyN)
@@ -97,13 +109,13 @@ internal static partial class MappingSpace
         }
     }
 
-    private static IEnumerable<Mapping> Attention(Machine machine, AttentionOperation operation, AttentionShape shape, Plans plans)
+    private static IEnumerable<Mapping> Attention(Machine machine, AttentionOperation operation, AttentionShape shape, Plans plans, bool fine)
     {
         long rows = shape.QLen * operation.Group;
         int granule = MappingRules.KeyGranule(plans);
         foreach ((int coresG, int coresM, int coresK) in AttentionCores(machine, operation, shape, granule))
         {
-            foreach (long tileM in Tiles(rows, coresM, machine.TensorUnit.Rows, 256))
+            foreach (long tileM in Tiles(rows, coresM, machine.TensorUnit.Rows, 256, fine))
             {
                 foreach (long keys in KeyTiles(shape.KvLen, granule, coresK))
                 {
@@ -137,8 +149,8 @@ internal static partial class MappingSpace
         yield return (int)Math.Max(1, most);
     }
 
-    /// <summary>The even share of a core, and powers of two of the unit below it.</summary>
-    private static IEnumerable<long> Tiles(long extent, int cores, long unit, long most)
+    /// <summary>The even share of a core, and powers of two of the unit below it; in the fine space three quarters of each too.</summary>
+    private static IEnumerable<long> Tiles(long extent, int cores, long unit, long most, bool fine)
     {
         long share = Math.Min(extent, Blocks(Blocks(extent, unit), cores) * unit);
         if (share <= most) yield return share;
@@ -146,6 +158,8 @@ internal static partial class MappingSpace
         {
             if (tile < share) yield return tile;
             if (tile == 0) break;
+            long less = tile * 3 / 4 / unit * unit;
+            if (fine && less > 0 && less < Math.Min(tile, share)) yield return less;
         }
         if (most < unit) yield return Math.Min(extent, unit);
     }
@@ -153,7 +167,7 @@ internal static partial class MappingSpace
     private static IEnumerable<long> KTiles(long k, int granule, int coresK)
     {
         long share = Blocks(Blocks(k, granule), coresK) * granule;
-        foreach (long size in new long[] { 128, 512, 2048 })
+        foreach (long size in new long[] { 128, 256, 512, 1024, 2048 })
         {
             long tile = Math.Max(granule, size / granule * granule);
             if (tile < share) yield return tile;

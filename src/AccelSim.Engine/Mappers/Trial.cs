@@ -1,7 +1,6 @@
 using AccelSim.Engine.Schedule;
 using AccelSim.Engine.Timing.Fast;
 using AccelSim.Model.Machines;
-using AccelSim.Model.Mappings;
 using AccelSim.Model.Operations;
 using AccelSim.Model.Results;
 
@@ -13,57 +12,62 @@ namespace AccelSim.Engine.Mappers;
 /// </summary>
 internal sealed class Trial : IDisposable
 {
-    /// <summary>Steps of the trial: several rounds through all buffers, well under a millisecond to time.</summary>
-    private const int Length = 320;
-
     private readonly Lowered lowered;
     private readonly Operation operation;
     private readonly IEnumerator<Model.Steps.Step> stream;
     private readonly FastRun run;
+    private readonly double work;
+    private bool isWhole;
 
-    /// <summary>Times the beginning of one shape.</summary>
-    public Trial(Machine machine, Operation operation, int shape, Mapping mapping)
+    /// <summary>Times the first <paramref name="steps"/> of one shape.</summary>
+    public Trial(Machine machine, Operation operation, int shape, Entrant entrant, int steps)
     {
-        Mapping = mapping;
+        Entrant = entrant;
         this.operation = Alone(operation, shape);
-        lowered = Lowering.Lower(machine, this.operation, [mapping]);
+        // Progress is that of the lead core: cores that have nothing left under a causal mask do not slow it down.
+        work = operation switch
+        {
+            VectorOperation vector => vector.OutputBytes(vector.Rows, vector.Cols),
+            AttentionOperation => 2 * entrant.Steps,
+            _ => entrant.Steps,
+        };
+        lowered = Lowering.Lower(machine, this.operation, [entrant.Mapping]);
         stream = lowered.Stream.GetEnumerator();
         run = new FastRun(machine, lowered.Tokens, stream);
-        Cycles = Extended();
+        Cycles = Extended(steps);
     }
 
-    public Mapping Mapping { get; }
+    public Entrant Entrant { get; }
 
-    /// <summary>Cycles of the shape: exact when it has no more steps than the trial, else extended at the rate of the trial's second half.</summary>
-    public double Cycles { get; }
+    /// <summary>Cycles of the shape: exact when it has no more steps than were run, else extended at the rate of their second half.</summary>
+    public double Cycles { get; private set; }
+
+    /// <summary>Goes on to the first <paramref name="steps"/>, more than before.</summary>
+    public void Continue(int steps)
+    {
+        if (!isWhole) Cycles = Extended(steps);
+    }
 
     /// <summary>Runs the rest: the counters of the shape as if it had been run at once (shortcut S7).</summary>
     public OperationCounters Complete() => run.Run();
 
     public void Dispose() => stream.Dispose();
 
-    private double Extended()
+    private double Extended(int steps)
     {
-        (double early, double earlyCycles) = Progress(Length / 2);
+        (double early, double earlyCycles) = Progress(steps / 2);
         if (early >= 1) return earlyCycles;
-        (double late, double lateCycles) = Progress(Length);
+        (double late, double lateCycles) = Progress(steps);
         return late >= 1 ? lateCycles : lateCycles + (1 - late) * (lateCycles - earlyCycles) / (late - early);
     }
 
     /// <summary>Share of the work in the first steps, and the cycles that they take alone.</summary>
     private (double Share, double Cycles) Progress(int steps)
     {
-        bool whole = run.RunTo(steps);
-        double done = operation is VectorOperation ? run.Counters.SharedWriteBytes - run.Counters.DramReadBytes : run.Counters.IssuedMacs;
-        return (whole ? 1 : done / Work(operation), run.CyclesSoFar());
+        isWhole = run.RunTo(steps);
+        double done = operation is VectorOperation ? run.Counters.SharedWriteBytes - run.Counters.DramReadBytes : run.TensorSteps;
+        return (isWhole ? 1 : done / work, run.CyclesSoFar());
     }
-
-    /// <summary>The whole, in the unit in which progress is counted; masked attention issues a little more than its MACs.</summary>
-    private static double Work(Operation operation) => operation switch
-    {
-        VectorOperation vector => vector.OutputBytes(vector.Rows, vector.Cols),
-        _ => operation.Macs,
-    };
 
     private static Operation Alone(Operation operation, int shape) => operation switch
     {

@@ -154,6 +154,8 @@ internal sealed class AttentionLowering
             PanelBytes = 0,
             Steps = groupWaves * steps,
             Buffers = 2,
+            // Keys are free when the scores are there, values when they are weighted.
+            HeldCycles = operation.ValuesInsideKeys ? qk.Cycles + softmax + pv.Cycles : Math.Max(qk.Cycles, pv.Cycles),
             SerialVector = false,
             ScratchpadBytes = 2 * (QueryBytes(CoreRows(0)) + coreKeys + coreValues)
                 + ScoreBuffers * CoreRows(0) * map.TileN * machine.Accumulator.Bytes

@@ -138,6 +138,7 @@ internal sealed class GemmLowering
             PanelBytes = (HoldsA ? groups * PanelBytesA(0) : 0) + (map.HoldWeights ? groups * PanelBytesB(0) : 0),
             Steps = waves * kSteps,
             Buffers = map.OperandBuffers,
+            HeldCycles = full.Cycles,
             SerialVector = map.AccumulatorBuffers == 1,
             // The first tile along K carries what is stored once per vector, so it is the largest.
             ScratchpadBytes = map.OperandBuffers * (tileA + tileB)

@@ -38,6 +38,9 @@ internal readonly record struct LoweredSummary
     /// <summary>Loads of a step that may be under way while earlier steps compute, this one included.</summary>
     public required int Buffers { get; init; }
 
+    /// <summary>Cycles for which a step holds its operand buffers once they are full.</summary>
+    public required long HeldCycles { get; init; }
+
     /// <summary>Operands that stream from DRAM side by side.</summary>
     public required int DramStreams { get; init; }
 
@@ -52,7 +55,7 @@ internal readonly record struct LoweredSummary
     public required long SharedBufferBytes { get; init; }
 
     /// <summary>
-    /// Estimated cycles: steps times the period of the slowest resource, where a buffer is reused only after latency, transfer and compute
+    /// Estimated cycles: steps times the period of the slowest resource, where a buffer is reused only after latency, transfer and the compute that reads it
     /// (Little's law), plus what cannot overlap at the start and the end.
     /// </summary>
     public double EstimateCycles(Machine machine)
@@ -73,7 +76,7 @@ internal readonly record struct LoweredSummary
         double tensor = (double)TensorCycles / Steps;
         double work = SerialVector || TensorCycles == 0 ? tensor + vector : Math.Max(tensor, vector);
         // Bursts of the one meet lulls of the other: a share of the shorter one shows, so of two equal mappings the one that moves less wins.
-        double period = Math.Max(Math.Max(work, transfer) + ShowingShare * Math.Min(work, transfer), (latency + transfer + work) / Buffers);
+        double period = Math.Max(Math.Max(work, transfer) + ShowingShare * Math.Min(work, transfer), (latency + transfer + HeldCycles) / Buffers);
         double first = PanelBytes / dramPerCycle + Math.Max(FirstLoadBytes / dramPerCycle, FirstLoadCoreBytes / link);
         double start = latency + (period > transfer ? first : transfer + PanelBytes / dramPerCycle);
         double rest = transfer >= work ? work : 0;

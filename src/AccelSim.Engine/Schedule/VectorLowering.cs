@@ -86,6 +86,7 @@ internal sealed class VectorLowering
             PanelBytes = 0,
             Steps = mWaves * nTiles,
             Buffers = map.OperandBuffers,
+            HeldCycles = work,
             SerialVector = false,
             ScratchpadBytes = map.OperandBuffers * (coreIn + coreOut),
             SharedBufferBytes = ShapeBytes.Kept(operation) + 2 * machine.Memory.ChunkBytes,

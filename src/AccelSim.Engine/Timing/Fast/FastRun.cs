@@ -61,6 +61,9 @@ internal sealed class FastRun
     /// <summary>Counts of the steps taken from the stream so far; times are filled in at the end.</summary>
     public OperationCounters Counters => counters;
 
+    /// <summary>Tensor steps taken from the stream so far.</summary>
+    public long TensorSteps { get; private set; }
+
     /// <summary>All that is complete; the next operation's weights may still arrive while it is launched.</summary>
     private long Cycles => Math.Max(end, prefetched - launch);
 
@@ -337,6 +340,7 @@ internal sealed class FastRun
                 counters.ScratchpadWriteBytes += step.BytesAllCores;
                 break;
             case StepKind.Tensor:
+                TensorSteps++;
                 counters.Tokens += step.Tokens;
                 counters.IssuedMacs += step.Macs;
                 counters.ScratchpadReadBytes += table[step.Token].FetchBytes * step.Tokens * step.ActiveCores;

@@ -155,16 +155,36 @@ public sealed class MapperTests
     }
 
     [Test]
+    public void More_channels_or_scratchpad_cost_no_more_than_two_hundredths([Values(0, 1, 2, 3, 4)] int at)
+    {
+        Machine machine = ShippedKernels.Machine("sq-next");
+        Machine[] channels = [.. Enumerable.Range(97, 32).Select(n => machine with { Memory = machine.Memory with { Channels = n } })];
+        Machine[] scratchpads = [.. Enumerable.Range(4, 29).Select(n => machine with { Scratchpad = machine.Scratchpad with { CapacityBytes = n << 16 } })];
+        foreach (Machine[] sizes in (Machine[][])[channels, scratchpads])
+        {
+            long least = long.MaxValue;
+            foreach (Machine size in sizes)
+            {
+                long cycles = new Mapper(size).Run(Ordinary[at]).Counters.Cycles;
+                Assert.That(cycles / 1.02, Is.LessThanOrEqualTo(least), $"{size.Memory.Channels} channels, {size.Scratchpad.CapacityBytes} bytes");
+                least = Math.Min(least, cycles);
+            }
+        }
+    }
+
+    [Test]
     public void D41_The_search_is_not_exhaustive_a_channel_more_can_cost_cycles_and_a_buffer_that_holds_everything_goes_unused()
     {
         Machine machine = ShippedKernels.Machine("sq-next");
-        GemmOperation decode = Gemms.Of(32, 28672, 4096, "bf16", "bf16"), square = Gemms.Of(4096, 4096, 4096);
-        long Cycles(int channels) => new Mapper(machine with { Memory = machine.Memory with { Channels = channels } }).Run(decode).Counters.Cycles;
-        Assert.That(Cycles(128), Is.InRange(1.005 * Cycles(127), 1.03 * Cycles(127)));
+        GemmOperation square = Gemms.Of(4096, 4096, 4096);
+        long Channels(int channels) => new Mapper(machine with { Memory = machine.Memory with { Channels = channels } }).Run(Attentions.Prefill(1024)).Counters.Cycles;
+        long Link(int bytes) => new Mapper(machine with { Network = machine.Network with { BytesPerCorePerCycle = bytes } }).Run(square).Counters.Cycles;
+        Assert.That(Channels(119), Is.GreaterThan(1.003 * Channels(118)));
+        Assert.That(Link(144), Is.InRange(1.02 * Link(136), 1.05 * Link(136)));
         (ImmutableArray<Mapping> found, OperationCounters counters) = new Mapper(machine).Run(square);
-        Assert.That(counters.DramReadBytes, Is.GreaterThan(3 * 2L * 4096 * 4096), "operands of a byte, of which the shared buffer has room for all");
+        Assert.That(counters.DramReadBytes, Is.GreaterThan(2.5 * 2 * 4096 * 4096), "operands of a byte, of which the shared buffer has room for all");
         Lowered held = Lowering.Lower(machine, square, [found[0] with { HoldWeights = true, HoldActivations = true }]);
-        Assert.That(FastEngine.Run(machine, held.Tokens, held.Stream).Cycles, Is.InRange((long)(0.97 * counters.Cycles), counters.Cycles));
+        Assert.That(FastEngine.Run(machine, held.Tokens, held.Stream).Cycles, Is.InRange(counters.Cycles, (long)(1.03 * counters.Cycles)));
     }
 
     [TestCaseSource(typeof(ShippedKernels), nameof(ShippedKernels.Gpus))]
@@ -206,8 +226,9 @@ public sealed class MapperTests
                 SharedBuffer = bound.SharedBuffer with { CapacityBytes = kilobytes << 11 },
             };
             GemmOperation gemm = Gemms.Of(m, n, 2048);
-            double cycles = new Mapper(machine).Rank(gemm, 0, Plans.For(machine, gemm))[0].Cycles;
-            Assert.That(cycles, Is.LessThanOrEqualTo(before), $"{kilobytes} KiB");
+            double cycles = new Ranking(machine).Of(gemm, 0, Plans.For(machine, gemm))[0].Cycles;
+            // A scratchpad into which few candidates fit is searched more finely than a larger one, which may help by a thousandth.
+            Assert.That(cycles / 1.001, Is.LessThanOrEqualTo(before), $"{kilobytes} KiB");
             before = cycles;
         }
     }
@@ -239,7 +260,7 @@ public sealed class MapperTests
         TimeSpan cpu = Environment.CpuUsage.TotalTime;
         ImmutableArray<Mapping> map = new Mapper(machine).Map(operation);
         Assert.That(Environment.CpuUsage.TotalTime - cpu, Is.LessThan(TimeSpan.FromSeconds(1)));
-        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(10_000_000));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(20_000_000));
         Assert.That(map[0].Cores, Is.GreaterThan(64), "a huge operation has work for most cores");
     }
 }

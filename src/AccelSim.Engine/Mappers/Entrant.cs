@@ -1,0 +1,10 @@
+using AccelSim.Model.Mappings;
+
+namespace AccelSim.Engine.Mappers;
+
+/// <summary>A mapping that fits.</summary>
+/// <param name="Cycles">Estimated cycles of the shape.</param>
+/// <param name="Steps">Steps of the lead core that load and compute.</param>
+/// <param name="DramBytes">Bytes between DRAM and chip.</param>
+/// <param name="Mapping">The mapping.</param>
+internal readonly record struct Entrant(double Cycles, long Steps, long DramBytes, Mapping Mapping);
