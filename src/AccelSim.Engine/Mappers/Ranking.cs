@@ -11,7 +11,10 @@ namespace AccelSim.Engine.Mappers;
 internal sealed class Ranking(Machine machine)
 {
     /// <summary>Mappings that are kept.</summary>
-    private const int Most = 16;
+    private const int Most = 12;
+
+    /// <summary>How many of one tile while others are there: they differ little from each other, and an estimate that is wrong of one is wrong of all.</summary>
+    private const int MostOfATile = 2;
 
     /// <summary>The fine space is ranked instead where fewer of the usual candidates fit than this and than <see cref="MostFittingShare"/> of them: a large choice needs no finer one.</summary>
     private const int Few = 64;
@@ -26,17 +29,20 @@ internal sealed class Ranking(Machine machine)
     public List<Entrant> Of(Operation operation, int shape, Plans plans)
     {
         ShapeBytes whole = ShapeBytes.Of(operation, shape);
-        var best = new List<Entrant>(Most + 1);
-        (int fit, int tried, _) = Add(best, MappingSpace.Of(machine, operation, shape, plans), operation, shape, plans, whole);
-        if (fit < Few && fit < MostFittingShare * tried)
+        var fitting = new List<Entrant>();
+        (int tried, _) = Add(fitting, MappingSpace.Of(machine, operation, shape, plans), operation, shape, plans, whole);
+        bool small = fitting.Count < WorthSmallTiles * tried;
+        if (fitting.Count < Few && fitting.Count < MostFittingShare * tried)
         {
-            best.Clear();
-            Add(best, MappingSpace.Of(machine, operation, shape, plans, fine: true), operation, shape, plans, whole);
+            fitting.Clear();
+            Add(fitting, MappingSpace.Of(machine, operation, shape, plans, fine: true), operation, shape, plans, whole);
         }
-        if (fit >= WorthSmallTiles * tried) return best;
-        (_, _, string? misfit) = Add(best, MappingSpace.Small(machine, operation, shape, plans), operation, shape, plans, whole);
-        if (best.Count == 0) throw new InfeasibleException($"{operation.Name}: no mapping fits; the smallest one tried: {misfit ?? "none was possible"}");
-        return best;
+        if (small)
+        {
+            (_, string? misfit) = Add(fitting, MappingSpace.Small(machine, operation, shape, plans), operation, shape, plans, whole);
+            if (fitting.Count == 0) throw new InfeasibleException($"{operation.Name}: no mapping fits; the smallest one tried: {misfit ?? "none was possible"}");
+        }
+        return Best(fitting);
     }
 
     /// <summary>Why buffers exceed their memories, or null.</summary>
@@ -49,29 +55,34 @@ internal sealed class Ranking(Machine machine)
         return null;
     }
 
-    private (int Fit, int Tried, string? Misfit) Add(
-        List<Entrant> best, IEnumerable<Mapping> candidates, Operation operation, int shape, Plans plans, ShapeBytes whole)
+    /// <summary>OrderBy is stable, so of equals the earlier candidate stays ahead.</summary>
+    private static List<Entrant> Best(List<Entrant> fitting)
     {
-        (int fit, int tried, string? misfit) = (0, 0, null);
+        var best = new List<Entrant>(Most);
+        var others = new List<Entrant>();
+        foreach (Entrant entrant in fitting.OrderBy(e => e.Cycles))
+        {
+            // Sizes that round to the same tile give a candidate twice.
+            if (best.Exists(e => e.Cycles == entrant.Cycles && e.Mapping == entrant.Mapping)) continue;
+            if (best.Count(e => e.HasTileOf(entrant)) < MostOfATile) best.Add(entrant);
+            else if (others.Count < Most) others.Add(entrant);
+            if (best.Count == Most) return best;
+        }
+        best.AddRange(others.Take(Most - best.Count));
+        return [.. best.OrderBy(e => e.Cycles)];
+    }
+
+    private (int Tried, string? Misfit) Add(
+        List<Entrant> fitting, IEnumerable<Mapping> candidates, Operation operation, int shape, Plans plans, ShapeBytes whole)
+    {
+        (int tried, string? misfit) = (0, null);
         foreach (Mapping candidate in candidates)
         {
             tried++;
             LoweredSummary summary = Lowering.Summarize(machine, operation, shape, candidate, plans, whole);
-            if (Misfit(machine, summary) is { } reason)
-            {
-                misfit = reason;
-                continue;
-            }
-            fit++;
-            double cycles = summary.EstimateCycles(machine);
-            if (best.Count == Most && cycles >= best[^1].Cycles) continue;
-            // Sizes that round to the same tile give a candidate twice.
-            if (best.Exists(e => e.Cycles == cycles && e.Mapping == candidate)) continue;
-            int place = best.Count;
-            while (place > 0 && cycles < best[place - 1].Cycles) place--;
-            best.Insert(place, new Entrant(cycles, summary.Steps, summary.DramBytes, candidate));
-            if (best.Count > Most) best.RemoveAt(Most);
+            if (Misfit(machine, summary) is { } reason) misfit = reason;
+            else fitting.Add(new Entrant(summary.EstimateCycles(machine), summary.Steps, summary.DramBytes, candidate));
         }
-        return (fit, tried, misfit);
+        return (tried, misfit);
     }
 }

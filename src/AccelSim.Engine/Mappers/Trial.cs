@@ -12,11 +12,15 @@ namespace AccelSim.Engine.Mappers;
 /// </summary>
 internal sealed class Trial : IDisposable
 {
+    /// <summary>What comes first, while buffers fill, is this part of the steps and tells little about the rest.</summary>
+    private const int EarlyPart = 4;
+
     private readonly Lowered lowered;
     private readonly Operation operation;
     private readonly IEnumerator<Model.Steps.Step> stream;
     private readonly FastRun run;
     private readonly double work;
+    private double lastShare, lastCycles;
     private bool isWhole;
 
     /// <summary>Times the first <paramref name="steps"/> of one shape.</summary>
@@ -34,32 +38,28 @@ internal sealed class Trial : IDisposable
         lowered = Lowering.Lower(machine, this.operation, [entrant.Mapping]);
         stream = lowered.Stream.GetEnumerator();
         run = new FastRun(machine, lowered.Tokens, stream);
-        Cycles = Extended(steps);
+        Go(steps / EarlyPart);
+        Go(steps);
     }
 
     public Entrant Entrant { get; }
 
-    /// <summary>Cycles of the shape: exact when it has no more steps than were run, else extended at the rate of their second half.</summary>
+    /// <summary>Cycles of the shape: exact when it has no more steps than were run, else extended at the rate since the stop before.</summary>
     public double Cycles { get; private set; }
 
     /// <summary>Goes on to the first <paramref name="steps"/>, more than before.</summary>
-    public void Continue(int steps)
+    public void Go(int steps)
     {
-        if (!isWhole) Cycles = Extended(steps);
+        if (isWhole) return;
+        (double share, double cycles) = Progress(steps);
+        Cycles = isWhole ? cycles : share > lastShare ? cycles + (1 - share) * (cycles - lastCycles) / (share - lastShare) : double.PositiveInfinity;
+        (lastShare, lastCycles) = (share, cycles);
     }
 
     /// <summary>Runs the rest: the counters of the shape as if it had been run at once (shortcut S7).</summary>
     public OperationCounters Complete() => run.Run();
 
     public void Dispose() => stream.Dispose();
-
-    private double Extended(int steps)
-    {
-        (double early, double earlyCycles) = Progress(steps / 2);
-        if (early >= 1) return earlyCycles;
-        (double late, double lateCycles) = Progress(steps);
-        return late >= 1 ? lateCycles : lateCycles + (1 - late) * (lateCycles - earlyCycles) / (late - early);
-    }
 
     /// <summary>Share of the work in the first steps, and the cycles that they take alone.</summary>
     private (double Share, double Cycles) Progress(int steps)

@@ -178,9 +178,7 @@ public sealed class MapperTests
         Machine machine = ShippedKernels.Machine("sq-next");
         GemmOperation square = Gemms.Of(4096, 4096, 4096);
         long Channels(int channels) => new Mapper(machine with { Memory = machine.Memory with { Channels = channels } }).Run(Attentions.Prefill(1024)).Counters.Cycles;
-        long Link(int bytes) => new Mapper(machine with { Network = machine.Network with { BytesPerCorePerCycle = bytes } }).Run(square).Counters.Cycles;
         Assert.That(Channels(119), Is.GreaterThan(1.003 * Channels(118)));
-        Assert.That(Link(144), Is.InRange(1.02 * Link(136), 1.05 * Link(136)));
         (ImmutableArray<Mapping> found, OperationCounters counters) = new Mapper(machine).Run(square);
         Assert.That(counters.DramReadBytes, Is.GreaterThan(2.5 * 2 * 4096 * 4096), "operands of a byte, of which the shared buffer has room for all");
         Lowered held = Lowering.Lower(machine, square, [found[0] with { HoldWeights = true, HoldActivations = true }]);
