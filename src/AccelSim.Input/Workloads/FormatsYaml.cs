@@ -25,7 +25,7 @@ internal static class FormatsYaml
             "Weights of the output head, and of the embedding when they are one table.");
         var patterns = new MapType<OverrideFormats>("a pattern of operation names such as layers.0-1.* or *.down_proj", Item(), PatternFault);
         var overrides = block.Optional("overrides", patterns, Grouped, [],
-            "Other formats for the operations that a pattern names; the last that matches wins.");
+            "Other formats for the operations that a pattern names, such as down_proj, layers.0-1.* or *.experts.*; the last that matches wins.");
         return block.Build(v => new FormatPlan
         {
             Weights = v.Get(weights),

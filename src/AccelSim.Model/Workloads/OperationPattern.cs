@@ -3,8 +3,9 @@ using System.Globalization;
 namespace AccelSim.Model.Workloads;
 
 /// <summary>
-/// A glob on the dotted name of an operation, such as <c>layers.0-1.*</c> or <c>*.down_proj</c>. Parts are separated by dots: <c>*</c> alone
-/// stands for one or more parts, within a part for any characters; <c>0-1,5</c> is a list of numbers and ranges, ends included.
+/// A glob on the dotted name of an operation, such as <c>layers.0-1.*</c> or <c>down_proj</c>. Parts are separated by dots: <c>*</c> alone
+/// (or <c>**</c>) stands for one or more parts, within a part for any characters; <c>0-1,5</c> is a list of numbers and ranges, ends included.
+/// A pattern without a dot names the last part, in whatever layer.
 /// </summary>
 public sealed record OperationPattern
 {
@@ -27,7 +28,8 @@ public sealed record OperationPattern
     public bool Matches(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Matches(parts, name.Split('.'));
+        string[] names = name.Split('.');
+        return Matches(parts, parts.Length == 1 ? names[^1..] : names);
     }
 
     /// <summary>Why a text is no pattern, or null.</summary>
@@ -53,7 +55,7 @@ public sealed record OperationPattern
     {
         if (pattern.IsEmpty || name.IsEmpty)
             return pattern.IsEmpty && name.IsEmpty;
-        if (pattern[0] == "*")
+        if (pattern[0].All(c => c == '*'))
         {
             for (int taken = 1; taken <= name.Length; taken++)
             {

@@ -21,6 +21,11 @@ public sealed class OperationPatternTests
     [TestCase("*.experts.*", "layers.31.shared_experts.down_proj", ExpectedResult = false)]
     [TestCase("*", "lm_head", ExpectedResult = true)]
     [TestCase("lm_head", "lm_head", ExpectedResult = true)]
+    [TestCase("**", "layers.31.o_proj", ExpectedResult = true)]
+    [TestCase("layers.**.down_proj", "layers.31.experts.down_proj", ExpectedResult = true)]
+    [TestCase("*_proj", "layers.31.experts.down_proj", ExpectedResult = true)]
+    [TestCase("attention", "layers.0.attention", ExpectedResult = true)]
+    [TestCase("layers", "layers.0.attention", ExpectedResult = false)]
     public bool A_pattern_matches(string pattern, string name) => new OperationPattern(pattern).Matches(name);
 
     [TestCase("")]
