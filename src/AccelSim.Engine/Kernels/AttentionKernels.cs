@@ -58,7 +58,8 @@ public static class AttentionKernels
         int block = wide ? WideBlock : hopper && s.CacheBytes == 2 ? PagedFlash.PromptBlock(s) : s.HeadDim <= 128 ? 128 : 64;
         int tiles = ((s.Queries * pack) + rows - 1) / rows;
         double steps = 0;
-        for (int i = 1; i <= tiles; i++) steps += Math.Ceiling(Math.Min(Math.Ceiling((double)i * rows / pack), s.Keys) / block);
+        // The first query sees the keys of before and its own.
+        for (int i = 1; i <= tiles; i++) steps += Math.Ceiling(Math.Min(s.Keys - s.Queries + Math.Ceiling((double)i * rows / pack), s.Keys) / block);
         double groups = (double)s.Batch * s.Heads / pack, parts = groups * tiles, mean = steps / tiles, longest = Math.Ceiling((double)s.Keys / block);
         double step = Math.Max(Step(chip, c, s, rows, block), chip.L2Latency / StepsInFlight) + c.StepOverhead;
         // Both groups of warps multiply with all keys, each for half of the outputs, and there is room for one block: loads and work take turns.
@@ -69,10 +70,10 @@ public static class AttentionKernels
         double compute = Math.Max(overhead + (groups * steps * step / chip.Cores) + (c.Tail * part / split), overheadOfPart + (Math.Ceiling(longest / split) * step));
         double bytes = s.Cache + (4.0 * s.Batch * s.Queries * s.Heads * s.HeadDim);
         double throttle = shared.Throttle(chip, s.Macs / (chip.Rate16 * chip.Cores) / compute, 0, compute, compute);
-        double store = c.StoreBytes * 2 * s.Batch * s.Keys * s.KvHeads * s.HeadDim / shared.Dram(chip);
-        store += c.StoreTokenNs * 1e-3 * s.Batch * s.Keys * chip.CyclesPerUs;
+        double store = c.StoreBytes * 2 * s.Batch * s.Queries * s.KvHeads * s.HeadDim / shared.Dram(chip);
+        store += c.StoreTokenNs * 1e-3 * s.Batch * s.Queries * chip.CyclesPerUs;
         if (split > 1) store += (c.CombineLaunchUs * chip.CyclesPerUs) + (split * (double)s.Batch * s.Queries * s.Heads * s.HeadDim * 8 / chip.L2Width);
-        double working = bytes + (4.0 * s.Batch * s.Keys * s.KvHeads * s.HeadDim); // the new keys and values are read from where they were made
+        double working = bytes + (4.0 * s.Batch * s.Queries * s.KvHeads * s.HeadDim); // the new keys and values are read from where they were made
         return Total(chip, shared, c, s, c.Contention, compute, bytes * (1 - shared.Kept(chip, working)), store, throttle, new(0, 0, 0, 0, 0, 0, rows, block, split, parts / slots));
     }
 

@@ -63,8 +63,15 @@ public sealed class KernelModel(KernelChip chip, KernelLibrary library)
 
     public static GemmShape Gemm(MeasuredKernel kernel) => new((int)kernel.Shape.A, (int)kernel.Shape.B, (int)kernel.Shape.C, kernel.WeightCopies);
 
-    public static AttentionShape Attention(MeasuredShape s, KernelFamily family) =>
-        new((int)s.A, (int)s.B, (int)s.C, (int)s.D, (int)s.E, (int)s.F, family is KernelFamily.Decode8 or KernelFamily.Prefill8 ? 1 : 2);
+    /// <summary>
+    /// The attention of a row. Kernels of decoding pack the queries of a key head, as many as share it times the tokens of a sequence, into the rows
+    /// of a tile: several tokens (a verification) are that many heads more.
+    /// </summary>
+    public static AttentionShape Attention(MeasuredShape s, KernelFamily family)
+    {
+        int tokens = family is KernelFamily.Decode16 or KernelFamily.Decode8 ? (int)s.B : 1;
+        return new((int)s.A, (int)s.B / tokens, (int)s.C, (int)Math.Min(int.MaxValue, s.D * tokens), (int)s.E, (int)s.F, family is KernelFamily.Decode8 or KernelFamily.Prefill8 ? 1 : 2);
+    }
 
     private static CollectiveShape Collective(MeasuredKernel kernel) => new((int)kernel.Shape.A, kernel.Shape.B,
         kernel.Dtype.StartsWith("trtllm", StringComparison.Ordinal), !kernel.Dtype.EndsWith("int8", StringComparison.Ordinal));

@@ -50,15 +50,15 @@ public sealed class SiliconPasses(KernelModel model, SoftwareStack stack, int ch
     private double Gemm(AccelSim.Model.Operations.GemmShape s) =>
         Math.Max(Kernel(MeasuredKind.Gemm, "bfloat16", new(s.M, s.N, s.K)), Streamed(WeightBytes * s.N * s.K));
 
-    // One kernel serves drafts, decoding and verification, as in the harness: it packs the queries of a key head, as many as share it times the
-    // tokens, into the rows of a tile, and splits the cache (a pack of one query would take the kernel that never splits).
+    // One kernel serves drafts, decoding and verification, as in the harness: it packs the queries of a key head into the rows of a tile and splits
+    // the cache (a pack of one query would take the kernel that never splits).
     private double Attention(AttentionOperation a)
     {
         long batch = a.Shapes.Sum(s => s.Count), tokens = a.Shapes.Max(s => s.QLen);
         bool isPrompt = a.Shapes.All(s => s.QLen == s.KvLen) && tokens > 1;
         long keys = (long)Math.Ceiling(a.Shapes.Sum(s => (double)s.Count * s.KvLen) / batch);
         return Kernel(MeasuredKind.Attention, isPrompt ? "prefill_bfloat16" : "decode_bfloat16",
-            new(batch, isPrompt ? tokens : 1, keys, isPrompt ? a.Heads : Math.Max(2 * a.KvHeads, a.Heads * tokens), a.KvHeads, a.QkDim)) * (isPrompt ? 1 : stack.AttentionScale);
+            new(batch, tokens, keys, tokens > 1 ? a.Heads : Math.Max(2 * a.KvHeads, a.Heads), a.KvHeads, a.QkDim)) * (isPrompt ? 1 : stack.AttentionScale);
     }
 
     /// <summary>A kernel inside a replayed graph that does nothing but move bytes from and to DRAM.</summary>

@@ -22,7 +22,7 @@ public sealed record MeasuredFile(ImmutableArray<MeasuredKernel> Rows, Immutable
 public static class MeasuredCsv
 {
     private const int MaximumProblems = 100;
-    private const long MostExtent = 1L << 31, MostCopies = 1 << 20;
+    private const long MostExtent = int.MaxValue, MostCopies = 1 << 20;
     private const string WeightCopies = "weight_copies";
 
     private static readonly string[] Gemm = ["machine", "dtype", "m", "n", "k", "latency_us"];
@@ -43,7 +43,7 @@ public static class MeasuredCsv
     {
         ArgumentNullException.ThrowIfNull(knows);
         var log = new ProblemLog();
-        byte[]? bytes = Bytes(path, log);
+        byte[]? bytes = CsvBytes.Read(path, path, log);
         if (bytes is null) return new([], log.Sorted(), 0, true);
         var problems = new CsvProblems(path, log, MaximumProblems);
         using CsvReader csv = CsvReader.Create(bytes, new CsvReaderOptions { HasHeader = false, Separator = ',', TrackLineNumbers = true });
@@ -109,29 +109,5 @@ public static class MeasuredCsv
         string operation = row.OneOf("op", VectorOperations);
         row.OneOf("dtype", "bfloat16", "float16");
         return row.Kernel(MeasuredKind.Vector, operation, new(row.Extent("m", MostExtent), row.Extent("n", MostExtent), 0));
-    }
-
-    private static byte[]? Bytes(string path, ProblemLog log)
-    {
-        string? wrong;
-        try
-        {
-            if (File.Exists(path))
-            {
-                byte[] bytes = File.ReadAllBytes(path);
-                if (System.Text.Unicode.Utf8.IsValid(bytes)) return bytes;
-                wrong = "is not UTF-8 text";
-            }
-            else
-            {
-                wrong = Directory.Exists(path) ? "is a directory; a CSV file is needed" : "no such file";
-            }
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            wrong = $"cannot be read: {error.Message}";
-        }
-        log.AddAbsolute(Position.Whole(path), "", wrong);
-        return null;
     }
 }

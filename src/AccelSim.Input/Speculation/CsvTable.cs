@@ -16,7 +16,7 @@ internal static class CsvTable
     public static ReadResult<ImmutableList<T>> Read<T>(string path, string[] needed, Func<CsvTableRow, T> read)
     {
         var log = new ProblemLog();
-        if (Bytes(path, log) is not { } bytes) return Bad<T>(log);
+        if (CsvBytes.Read(path, path, log) is not { } bytes) return Bad<T>(log);
         var problems = new CsvProblems(path, log, MaximumProblems);
         using CsvReader csv = CsvReader.Create(bytes, new CsvReaderOptions { HasHeader = false, Separator = ',', TrackLineNumbers = true });
         if (!csv.Read())
@@ -37,25 +37,4 @@ internal static class CsvTable
     }
 
     private static ReadResult<ImmutableList<T>> Bad<T>(ProblemLog log) => ReadResult<ImmutableList<T>>.Bad([.. log.Sorted()]);
-
-    private static byte[]? Bytes(string path, ProblemLog log)
-    {
-        string wrong;
-        try
-        {
-            wrong = Directory.Exists(path) ? "is a directory; a CSV file is needed" : "no such file";
-            if (File.Exists(path))
-            {
-                byte[] bytes = File.ReadAllBytes(path);
-                if (System.Text.Unicode.Utf8.IsValid(bytes)) return bytes;
-                wrong = "is not UTF-8 text";
-            }
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            wrong = $"cannot be read: {error.Message}";
-        }
-        log.AddAbsolute(Position.Whole(path), "", wrong);
-        return null;
-    }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Unicode;
 using AccelSim.Input.Yaml;
 using AccelSim.Model.Operations;
 using AccelSim.Model.Workloads;
@@ -14,8 +13,6 @@ namespace AccelSim.Input.Workloads;
 /// </summary>
 public static class GemmCsv
 {
-    private const long MaxBytes = 256L << 20;
-
     /// <summary>A file of another kind has a problem on every line; nobody reads more than this.</summary>
     private const int MaximumProblems = 100;
 
@@ -29,7 +26,7 @@ public static class GemmCsv
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(formats);
         ImmutableArray<RepeatedOperation> gemms = [];
-        if (Bytes(ModelNames.Near(path, context.Beside), path, context) is { } utf8)
+        if (CsvBytes.Read(ModelNames.Near(path, context.Beside), path, context.Log) is { } utf8)
             gemms = Rows(utf8, path, formats, context);
         return new GemmList { Name = name, Source = path, Gemms = gemms, Formats = formats };
     }
@@ -59,29 +56,5 @@ public static class GemmCsv
             problems.Report(0, 0, "", "has a header and no rows; at least one GEMM is needed");
         problems.Close();
         return gemms.ToImmutable();
-    }
-
-    private static byte[]? Bytes(string path, string asWritten, ReadContext context)
-    {
-        string? wrong;
-        try
-        {
-            var file = new FileInfo(path);
-            wrong = Directory.Exists(path) ? "is a directory; a CSV file is needed"
-                : !file.Exists ? "no such file"
-                : file.Length > MaxBytes ? $"is larger than {MaxBytes >> 20} MiB" : null;
-            if (wrong is null && File.ReadAllBytes(path) is { } utf8)
-            {
-                if (Utf8.IsValid(utf8))
-                    return utf8;
-                wrong = "is not UTF-8 text";
-            }
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            wrong = $"cannot be read: {error.Message}";
-        }
-        context.Log.AddAbsolute(Position.Whole(asWritten), "", wrong!);
-        return null;
     }
 }

@@ -39,6 +39,23 @@ public sealed class BadInputTests
         Assert.That(Problems(place, arguments)[0], Does.Match(@"a\.csv:2:\d+: '\d' is beyond the \d columns of the header"));
     }
 
+    [TestCase("name,m,n,k\na,64,64,64\n\"b,64,64,64\nc,64,64,64\n", "3:1", "run", "sq-next", "@/a.csv")]
+    [TestCase("machine,dtype,m,n,k,latency_us,note\nh100_sxm,bfloat16,64,64,64,230,\"a \"\"b\"\" \n", "2:32", "verify", "silicon", "--data", "@/a.csv")]
+    public void A_quote_that_is_never_closed_is_refused_where_it_begins(string text, string at, params string[] arguments)
+    {
+        using var place = new Workplace();
+        place.Write("a.csv", text);
+        Assert.That(Problems(place, arguments)[0], Does.EndWith($"a.csv:{at}: the quote that begins here is never closed; \" inside quotes is written \"\""));
+    }
+
+    [Test]
+    public void Quotes_that_are_closed_are_none_of_that()
+    {
+        using var place = new Workplace();
+        place.Write("a.csv", "name,m,n,k\n\"a \"\"b\"\", c\",64,64,64\n5\" tile,64,64,64\n\"two\nlines\",64,64,64\n");
+        Assert.That(place.Run("run", "systolic-32x32", "@/a.csv", "--set", "workload.formats.weights=int8", "--set", "workload.formats.activations=int8").Messages, Has.None.Contain("quote"));
+    }
+
     [Test]
     public void A_column_named_twice_and_a_trace_without_requests_are_refused()
     {

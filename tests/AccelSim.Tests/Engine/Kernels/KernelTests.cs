@@ -108,6 +108,34 @@ public sealed class KernelTests
         Assert.That(AttentionKernels.Run(chip, ShippedKernels.Shared(chip), constants, new(1, 1, 65536, 8, 4, 128, 2)).Split, Is.GreaterThan(1));
     }
 
+    private static double Row(string gpu, string dtype, MeasuredShape shape) => new KernelModel(ShippedKernels.Chip(gpu), ShippedKernels.Library).Run(
+        new MeasuredKernel { Kind = MeasuredKind.Attention, Machine = gpu, Dtype = dtype, Shape = shape, LatencyUs = 1, Place = "" })!.Value.Microseconds;
+
+    [Test]
+    public void Tokens_verified_together_are_packed_like_heads_and_never_cost_less([Values("a100-sxm", "h200-sxm")] string gpu, [Values("decode_bfloat16", "decode_fp8")] string dtype)
+    {
+        if (gpu == "a100-sxm" && dtype == "decode_fp8") return; // has no such kernels
+        double one = Row(gpu, dtype, new(8, 1, 8192, 32, 8, 128)), before = one;
+        for (int tokens = 2; tokens <= 32; tokens *= 2)
+        {
+            double time = Row(gpu, dtype, new(8, tokens, 8192, 32, 8, 128));
+            Assert.That(time, Is.EqualTo(Row(gpu, dtype, new(8, 1, 8192, 32 * tokens, 8, 128))));
+            Assert.That(time, Is.GreaterThanOrEqualTo(before * 0.99), $"{tokens} tokens");
+            before = time;
+        }
+        Assert.That(before, Is.LessThan(4 * one), "the cache is read once for all of them");
+    }
+
+    [Test]
+    public void A_chunk_of_a_prompt_costs_more_than_the_same_tokens_alone_and_less_than_the_whole([Values("a100-sxm", "h200-sxm")] string gpu)
+    {
+        foreach (int chunk in (int[])[512, 1024, 4096])
+        {
+            double alone = Row(gpu, "prefill_bfloat16", new(1, chunk, chunk, 32, 8, 128)), whole = Row(gpu, "prefill_bfloat16", new(1, 16384, 16384, 32, 8, 128));
+            Assert.That(Row(gpu, "prefill_bfloat16", new(1, chunk, 16384, 32, 8, 128)), Is.GreaterThan(alone).And.LessThan(whole));
+        }
+    }
+
     [Test]
     public void Both_halves_of_the_shapes_are_about_equal_and_independent_of_dtype()
     {
