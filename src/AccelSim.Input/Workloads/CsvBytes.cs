@@ -45,15 +45,15 @@ internal static class CsvBytes
     private static (int Line, int Column)? OpenQuote(ReadOnlySpan<byte> utf8)
     {
         (int Line, int Column) begin = (1, 1);
-        int line = 1, start = 0;
+        int line = 1, start = 0, closed = -2;
         bool isOpen = false;
         byte before = (byte)',';
         for (int i = 0; i < utf8.Length; i++)
         {
             byte c = utf8[i];
-            if (c == '"' && isOpen) isOpen = false;
+            if (c == '"' && isOpen) (isOpen, closed) = (false, i);
             else if (c == '"' && (before is (byte)',' or (byte)'\n' or (byte)'\r')) (isOpen, begin) = (true, (line, i - start + 1));
-            else if (c == '"' && before == '"') isOpen = true; // two quotes inside a cell are one of its characters
+            else if (c == '"' && closed == i - 1) isOpen = true; // two quotes inside a cell are one of its characters
             if (c == '\n') (line, start) = (line + 1, i + 1);
             before = c;
         }

@@ -52,7 +52,7 @@ public sealed class BadInputTests
     public void Quotes_that_are_closed_are_none_of_that()
     {
         using var place = new Workplace();
-        place.Write("a.csv", "name,m,n,k\n\"a \"\"b\"\", c\",64,64,64\n5\" tile,64,64,64\n\"two\nlines\",64,64,64\n");
+        place.Write("a.csv", "name,m,n,k\n\"a \"\"b\"\", c\",64,64,64\n5\"\" tile,64,64,64\n\"two\nlines\",64,64,64\n");
         Assert.That(place.Run("run", "systolic-32x32", "@/a.csv", "--set", "workload.formats.weights=int8", "--set", "workload.formats.activations=int8").Messages, Has.None.Contain("quote"));
     }
 
