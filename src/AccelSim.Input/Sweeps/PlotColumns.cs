@@ -14,12 +14,15 @@ internal sealed class PlotColumns(FieldValues values, ImmutableArray<SweepAxis> 
     {
         for (int i = 0; i < columns.Length; i++)
         {
-            if (known.Contains(columns[i])) continue;
+            bool isEmpty = Metrics.Find(columns[i]) is { IsModelled: false };
+            if (known.Contains(columns[i]) && !isEmpty) continue;
             bool isList = values.Node(field) is YamlSequence;
             Position at = values.Node(field) is YamlSequence list ? list.Items[i].At : values.Node(field)!.At;
             string near = Suggestion.For(columns[i], known);
+            string wrong = isEmpty ? "is empty in every row: energy, power and area are not modelled yet"
+                : $"is no column of the results{(near.Length > 0 ? near : "; columns are the swept keys and labels, and what 'accelsim list metrics' names")}";
             values.Context.Log.Add(at, isList ? string.Create(CultureInfo.InvariantCulture, $"{field.Key}[{i}]") : field.Key,
-                $"'{columns[i]}' is no column of the results{(near.Length > 0 ? near : "; columns are the swept keys and labels, and what 'accelsim list metrics' names")}");
+                $"'{columns[i]}' {wrong}");
         }
     }
 }

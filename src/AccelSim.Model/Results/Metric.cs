@@ -12,4 +12,7 @@ public sealed record Metric(string Name, string Unit, string Description, bool I
 
     /// <summary>Whether the column is left out of tables in which no row knows it.</summary>
     public bool IsOccasional { get; init; }
+
+    /// <summary>Whether anything computes it; a column of the contract that nothing computes yet is empty in every row.</summary>
+    public bool IsModelled { get; init; } = true;
 }

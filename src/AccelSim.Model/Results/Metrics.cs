@@ -31,15 +31,15 @@ public static class Metrics
             Count($"stall_{Snake(cause)}_cycles", "core clock cycles", $"Cycles whose first blocking cause is {Snake(cause).Replace('_', ' ')}."))
     ];
 
-    public static readonly Metric EnergyUj = Real("energy_uj", "uJ", "Energy of the operation.");
-    public static readonly Metric AveragePowerW = Real("average_power_w", "W", "Energy over latency.");
-    public static readonly Metric AreaMm2 = Real("area_mm2", "mm2", "Silicon area of one chip.");
-    public static readonly Metric TopsPerW = Real("tops_per_w", "10^12 op/s/W", "tops / average_power_w.");
-    public static readonly Metric TopsPerMm2 = Real("tops_per_mm2", "10^12 op/s/mm2", "tops / area_mm2.");
+    public static readonly Metric EnergyUj = NotYet("energy_uj", "uJ", "Energy of the operation.");
+    public static readonly Metric AveragePowerW = NotYet("average_power_w", "W", "Energy over latency.");
+    public static readonly Metric AreaMm2 = NotYet("area_mm2", "mm2", "Silicon area of one chip.");
+    public static readonly Metric TopsPerW = NotYet("tops_per_w", "10^12 op/s/W", "tops / average_power_w.");
+    public static readonly Metric TopsPerMm2 = NotYet("tops_per_mm2", "10^12 op/s/mm2", "tops / area_mm2.");
     public static readonly Metric TokensPerS = Real("tokens_per_s", "tokens/s", "Tokens of the whole batch on the whole system per second.");
     public static readonly Metric TimeToFirstTokenMs = Real("time_to_first_token_ms", "ms", "Latency of prefill.");
     public static readonly Metric TimePerOutputTokenMs = Real("time_per_output_token_ms", "ms", "Step latency over mean tokens per step.");
-    public static readonly Metric EnergyPerTokenUj = Real("energy_per_token_uj", "uJ", "Energy over tokens produced.");
+    public static readonly Metric EnergyPerTokenUj = NotYet("energy_per_token_uj", "uJ", "Energy over tokens produced.");
     public static readonly Metric SpeedupOverAutoregressive = Real("speedup_over_autoregressive", "", "Autoregressive time per token over this one.");
     public static readonly Metric MeanTokensPerStep = Real("mean_tokens_per_step", "tokens", "Tokens a sequence gains per step.");
     public static readonly Metric SqnrDb = Real("sqnr_db", "dB", "10 log10(sum ref^2 / sum err^2) of a linear layer's stored outputs against the fp64 product of the unquantised operands; on totals the MAC-weighted mean of noise over signal.");
@@ -74,11 +74,13 @@ public static class Metrics
 
     private static Metric Real(string name, string unit, string description) => Add(name, unit, description, false);
 
+    private static Metric NotYet(string name, string unit, string description) => Add(name, unit, $"{description} Not modelled yet: empty.", false, isModelled: false);
+
     private static Metric Text(string name, string description) => Add(name, "", description, false);
 
-    private static Metric Add(string name, string unit, string description, bool count, bool occasional = false)
+    private static Metric Add(string name, string unit, string description, bool count, bool occasional = false, bool isModelled = true)
     {
-        var metric = new Metric(name, unit, description, count) { Ordinal = Entries.Count, IsOccasional = occasional };
+        var metric = new Metric(name, unit, description, count) { Ordinal = Entries.Count, IsOccasional = occasional, IsModelled = isModelled };
         Entries.Add(metric);
         return metric;
     }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using AccelSim.Input.Sweeps;
 using AccelSim.Input.Yaml;
+using AccelSim.Model.Results;
 using CsCheck;
 using NUnit.Framework;
 
@@ -191,5 +192,13 @@ public sealed class SweepTests
         Assert.That(problems, Has.Length.EqualTo(4));
         Assert.That(problems[1], Does.Contain("maximize[0]: 'topz' is no column of the results; did you mean 'tops'?"));
         Assert.That(problems[3], Does.Contain("panel_by: 'machin' is no column of the results; did you mean 'machine'?"));
+    }
+
+    [Test]
+    public void A_column_that_nothing_computes_yet_is_refused_as_a_goal()
+    {
+        foreach (Metric metric in Metrics.All.Where(m => !m.IsModelled))
+            Assert.That(Problems($"minimize: [latency_us, {metric.Name}]\n"), Has.Exactly(1).Contains($"minimize[1]: '{metric.Name}' is empty in every row"));
+        Assert.That(Problems("minimize: [latency_us]\nmaximize: [tops]\n"), Is.Empty);
     }
 }
