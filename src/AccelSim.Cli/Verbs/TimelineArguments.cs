@@ -10,7 +10,7 @@ internal sealed class TimelineArguments
 {
     private readonly Option<string?> file = new("--timeline")
     {
-        Description = "Write a timeline of units, queues, ports, DRAM channels and banks: FILE.json for ui.perfetto.dev or chrome://tracing, FILE.png or FILE.svg for a picture of one operation.",
+        Description = "Write a timeline of units, queues, ports, DRAM channels and banks: FILE.json for ui.perfetto.dev or chrome://tracing, FILE.png or FILE.svg for a picture of one operation, the one that takes most of the time unless it is chosen.",
         HelpName = "FILE",
     };
 
@@ -27,6 +27,13 @@ internal sealed class TimelineArguments
             string? path = result.Tokens.Count > 0 ? result.Tokens[^1].Value : null;
             if (path is not null && Path.GetExtension(path) is not (".json" or ".png" or ".svg")) result.AddError($"--timeline {path}: is not allowed; a name ending with .json, .png or .svg is needed");
         });
+        foreach (Option cut in (Option[])[cycles, operation, channels])
+        {
+            cut.Validators.Add(result =>
+            {
+                if (result.GetResult(file) is null) result.AddError($"{cut.Name}: needs --timeline FILE, which it cuts");
+            });
+        }
     }
 
     public Option[] Options => [file, cycles, operation, channels];

@@ -25,7 +25,7 @@ internal static class TimelineOutput
         var simulator = new Simulator(machine, options.Engine(parsed));
         if (picture)
         {
-            Draw(session, file, simulator, shown, what);
+            Draw(session, file, simulator, Longest(run, shown), what);
             return;
         }
         ImmutableArray<TimelineCut> cuts = [];
@@ -38,10 +38,8 @@ internal static class TimelineOutput
             session.Terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {cut.Operation}: cut to cycles {cut.From} to {cut.To} of {cut.Cycles} (--timeline-cycles A..B shows others)"));
     }
 
-    private static void Draw(Session session, string file, Simulator simulator, ImmutableArray<OperationResult> shown, TimelineOptions what)
+    private static void Draw(Session session, string file, Simulator simulator, OperationResult result, TimelineOptions what)
     {
-        OperationResult result = shown.FirstOrDefault(r => r.Operation is not CollectiveOperation)
-            ?? throw new BadInputException("--timeline: a collective has no picture; choose another operation with --timeline-operation");
         try
         {
             TimelinePlot.Draw($"{result.Operation.Name} on {simulator.Machine.Name}", simulator, result, what).WriteFile(file);
@@ -52,6 +50,11 @@ internal static class TimelineOutput
         }
         session.Terminal.Error.WriteLine($"{file}: {result.Operation.Name}");
     }
+
+    /// <summary>Of the shown operations the one that takes most of the step, all its repeats together.</summary>
+    private static OperationResult Longest(StepRun run, ImmutableArray<OperationResult> shown) =>
+        run.Operations.Where(o => o.Result.Operation is not CollectiveOperation && shown.Contains(o.Result)).MaxBy(o => (Int128)o.Repeats * o.Result.Counters.Cycles)?.Result
+        ?? throw new BadInputException("--timeline: a collective has no picture; choose another operation with --timeline-operation");
 
     /// <summary>Operations of a pattern, equal ones once.</summary>
     private static ImmutableArray<OperationResult> Shown(StepRun run, string? pattern)

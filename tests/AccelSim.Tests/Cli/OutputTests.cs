@@ -112,6 +112,8 @@ public sealed class OutputTests
         Assert.That(place.Run([.. Gemm, "--timeline", "@/t.svg", "--timeline-cycles", "0..900"]).Code, Is.Zero);
         foreach ((string[] wrong, string message) in new (string[], string)[]
         {
+            (["--timeline-cycles", "0..9"], "--timeline-cycles: needs --timeline FILE, which it cuts"),
+            (["--timeline-channels", "0..1"], "--timeline-channels: needs --timeline FILE, which it cuts"),
             (["--timeline", "@/x.txt"], "ending with .json, .png or .svg"),
             (["--timeline", "@/x.json", "--timeline-cycles", "9..3"], "A not above B"),
             (["--timeline", "@/x.json", "--timeline-operation", "softmax*"], "matches none of"),
