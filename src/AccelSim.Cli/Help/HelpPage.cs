@@ -35,9 +35,9 @@ internal static class HelpPage
 
     private static string Usage(Command command, string path)
     {
-        IEnumerable<string> parts = [path, .. command.Arguments.Select(a => a.Arity.MaximumNumberOfValues > 1 ? Name(a) + "..." : Name(a))];
+        IEnumerable<string> parts = [path, .. command.Arguments.Where(a => a.Arity.MinimumNumberOfValues > 0).Select(a => a.Arity.MaximumNumberOfValues > 1 ? Name(a) + "..." : Name(a))];
         if (command.Subcommands.Any(c => !c.Hidden)) parts = parts.Append(command is RootCommand ? "VERB ..." : string.Join('|', command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name)));
-        parts = [.. parts, .. command.Options.Where(o => o.Required).Select(Name)];
+        parts = [.. parts, .. command.Options.Where(o => o.Required).Select(Name), .. command.Arguments.Where(a => a.Arity.MinimumNumberOfValues == 0).Select(a => $"[{Name(a)}]")];
         return string.Join(' ', command.Options.Any(o => !o.Required && o is not HelpOption) ? parts.Append("[options]") : parts);
     }
 

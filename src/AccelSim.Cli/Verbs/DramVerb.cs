@@ -27,7 +27,7 @@ internal static class DramVerb
         };
         var standard = new Option<string>("--standard") { HelpName = "STD", Required = true, Description = "Path of a DRAM file, the name of a shipped one (accelsim list dram), or all." };
         Option<string> pattern = Choice.Of("--pattern", "What is asked of the memory.", "stream", "random", "trace");
-        pattern.Required = true;
+        (pattern.Required, pattern.DefaultValueFactory) = (true, null);
         var trace = new Argument<string?>("FILE") { Arity = ArgumentArity.ZeroOrOne, Description = "Trace to serve with --pattern trace." };
         Option<double> share = Fraction("--read-share", "Share of reads, in thousandths; a trace has its own.");
         Option<long> requests = Choice.Whole("--requests", "Bursts over all channels; 1000000 unless given.", "N", 1, 1_000_000_000_000, () => 1_000_000);
@@ -46,6 +46,8 @@ internal static class DramVerb
             string name = parsed.GetValue(standard)!, kind = parsed.GetValue(pattern)!;
             string? file = parsed.GetValue(trace), log = parsed.GetValue(commands), order = parsed.GetValue(mapping);
             if (kind == "trace" != file is not null) throw new BadInputException(file is null ? "accelsim dram: FILE is missing: --pattern trace needs a trace" : $"accelsim dram: '{file}' is one word too many; only --pattern trace reads a file");
+            if (file is not null && ((Option[])[share, requests, seed]).FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } own)
+                throw new BadInputException($"accelsim dram: {own.Name}: is for patterns that are made up; a trace has its own requests");
             if (name == "all" && (log is not null || file is not null)) throw new BadInputException("accelsim dram: --standard all: neither a trace nor --commands goes with all standards; name one");
             var options = new DramOptions
             {

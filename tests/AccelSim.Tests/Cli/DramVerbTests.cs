@@ -73,6 +73,8 @@ public sealed class DramVerbTests
     [TestCase("accelsim dram: FILE is missing: --pattern trace needs a trace", "--standard", "hbm3", "--pattern", "trace")]
     [TestCase("accelsim dram: 'x' is one word too many; only --pattern trace reads a file", "--standard", "hbm3", "--pattern", "stream", "x")]
     [TestCase("hbm5: no file and no shipped dram of this name; did you mean 'hbm2'?", "--standard", "hbm5", "--pattern", "stream")]
+    [TestCase("accelsim dram: --requests: is for patterns that are made up; a trace has its own requests", "--standard", "hbm3", "--pattern", "trace", "@/t.txt", "--requests", "5")]
+    [TestCase("accelsim dram: --read-share: is for", "--standard", "hbm3", "--pattern", "trace", "@/t.txt", "--read-share", "0.5")]
     [TestCase("--read-share 1.5: is not allowed; a number from 0 to 1 is needed", "--standard", "hbm3", "--pattern", "stream", "--read-share", "1.5")]
     [TestCase("--pattern strem: is not allowed; one of stream, random, trace is needed", "--standard", "hbm3", "--pattern", "strem")]
     [TestCase("accelsim dram: --mapping RoBaCoBgPcCh: 'RoBaCoBgPcCh' reaches 1 of the 2 values of Ra; every level must stand in the order once; hbm3 knows rows, banks, stacks, mixed by name",
