@@ -9,7 +9,7 @@ namespace AccelSim.Engine.Timing.Fast;
 /// Why that order is right: a load stands in the stream just before the tensor step that needs it, so everything behind it happens later;
 /// everything before it is either timed or waits for a store that is the other candidate (docs/SHORTCUTS.md, S3).
 /// </summary>
-internal sealed class FastRun
+internal sealed partial class FastRun
 {
     private const int PullAtOnce = 32;
 
@@ -24,7 +24,7 @@ internal sealed class FastRun
     private readonly CycleLabels labels;
     private readonly TokenPipeline pipeline;
     private readonly RegisterTimes registers;
-    private readonly OperationCounters counters = new();
+    private readonly StepCounts counts;
     private readonly StepQueue loads, tensors, vectors, ups, stores;
     private readonly Queue<long> storeTimes;
     private readonly long launch;
@@ -42,6 +42,7 @@ internal sealed class FastRun
         lastIssue = launch - 1;
         memory = new FastMemory(machine.Memory, ClockRatio.Of(machine), busObserver);
         network = new NetworkLoad(machine);
+        counts = new StepCounts(table, network.Multicast);
         path = new LoadPath(machine, memory, network, observer);
         pipeline = new TokenPipeline(labels, launch, DeepestQueue(machine), observer);
     }
@@ -53,16 +54,17 @@ internal sealed class FastRun
         (labels, registers, storeTimes) = (new(other.labels), new(other.registers), new(other.storeTimes));
         (loads, tensors, vectors, ups, stores) = (new(other.loads), new(other.tensors), new(other.vectors), new(other.ups), new(other.stores));
         (memory, network) = (new(other.memory), other.network);
+        counts = new StepCounts(table, network.Multicast);
         (path, pipeline) = (new(other.path, memory), new(other.pipeline, labels));
         (numbers, lastIssue, vectorEnd, upLinkEnd) = (other.numbers, other.lastIssue, other.vectorEnd, other.upLinkEnd);
         (upPortEnd, end, results, stored, prefetched) = (other.upPortEnd, other.end, other.results, other.stored, other.prefetched);
     }
 
     /// <summary>Counts of the steps taken from the stream so far; times are filled in at the end.</summary>
-    public OperationCounters Counters => counters;
+    public OperationCounters Counters => counts.Counters;
 
     /// <summary>Tensor steps taken from the stream so far.</summary>
-    public long TensorSteps { get; private set; }
+    public long TensorSteps => counts.TensorSteps;
 
     /// <summary>All that is complete; the next operation's weights may still arrive while it is launched.</summary>
     private long Cycles => Math.Max(end, prefetched - launch);
@@ -157,7 +159,7 @@ internal sealed class FastRun
             }
             holding = false;
             Step step = stream.Current;
-            Count(step);
+            counts.Add(step);
             QueueOf(step.Kind).Add(numbers++, step);
             if (step.Kind == StepKind.Load) return;
         }
@@ -171,89 +173,6 @@ internal sealed class FastRun
         StepKind.Vector => vectors,
         _ => ups,
     };
-
-    private bool AdvanceTensor()
-    {
-        if (tensors.Count == 0) return false;
-        ref readonly Step head = ref tensors.Head;
-        WaitTimes waits = new() { Ready = launch };
-        if (!registers.Resolve(head, ref waits)) return false;
-        long number = tensors.HeadNumber;
-        tensors.RemoveHead();
-        // An earlier vector step that is still untimed may turn out to have been busy while this step stalls.
-        bool vectorPending = vectors.Count > 0 && vectors.HeadNumber < number;
-        if (!vectorPending && labels.KeepStalls) labels.ForgetStalls();
-        labels.KeepStalls = vectorPending;
-        pipeline.Step = number;
-        // An observer hears of every token, so none is skipped.
-        long done = pipeline.Run(table[head.Token], head.Tokens, waits, !vectorPending && observer is null);
-        observer?.Complete(StepKind.Tensor, number, done);
-        var read = new WaitTimes { Ready = pipeline.OperandsRead };
-        registers.Signal(head.Early0, read);
-        registers.Signal(head.Early1, read);
-        var result = new WaitTimes { Ready = done };
-        registers.Signal(head.Done0, result);
-        registers.Signal(head.Done1, result);
-        End(done);
-        return true;
-    }
-
-    private bool AdvanceVector()
-    {
-        if (vectors.Count == 0) return false;
-        ref readonly Step head = ref vectors.Head;
-        WaitTimes waits = new() { Ready = launch };
-        if (!registers.Resolve(head, ref waits)) return false;
-        long number = vectors.HeadNumber;
-        vectors.RemoveHead();
-        long start = Math.Max(waits.Ready, vectorEnd);
-        vectorEnd = start + head.Cycles;
-        long done = vectorEnd + machine.VectorUnit.Latency;
-        observer?.Busy(TimingLane.Vector, start, vectorEnd, number);
-        observer?.Complete(StepKind.Vector, number, done);
-        labels.AddVector(start, vectorEnd, waits);
-        if (table.Count == 0) labels.LabelVectors(launch);
-        var signal = new WaitTimes { Ready = done, Write = waits.Write };
-        registers.Signal(head.Done0, signal);
-        registers.Signal(head.Done1, signal);
-        results = Math.Max(results, done);
-        End(done);
-        return true;
-    }
-
-    private bool AdvanceUp()
-    {
-        if (ups.Count == 0) return false;
-        ref readonly Step head = ref ups.Head;
-        WaitTimes waits = new() { Ready = launch };
-        if (!registers.Resolve(head, ref waits)) return false;
-        long number = ups.HeadNumber;
-        ups.RemoveHead();
-        long sending = Math.Max(waits.Ready, upLinkEnd);
-        upLinkEnd = sending + network.UpCycles(head);
-        observer?.Busy(TimingLane.LinkUp, sending, upLinkEnd, number);
-        long arrival = upLinkEnd + network.Latency;
-        if (head.Kind == StepKind.Exchange)
-        {
-            registers.Signal(head.Done0, new WaitTimes { Ready = arrival });
-            registers.Signal(head.Done1, new WaitTimes { Ready = arrival });
-            results = Math.Max(results, arrival);
-            End(arrival);
-            observer?.Complete(StepKind.Exchange, number, arrival);
-            return true;
-        }
-        long leaving = Math.Max(arrival, upPortEnd);
-        upPortEnd = leaving + Ceiling(head.Bytes, machine.SharedBuffer.PortBytesPerCycle);
-        observer?.Busy(TimingLane.PortUp, leaving, upPortEnd, number);
-        if (head.StopsAtSharedBuffer)
-        {
-            CompleteStore(head, number, upPortEnd);
-            return true;
-        }
-        stores.Add(number, head);
-        storeTimes.Enqueue(upPortEnd);
-        return true;
-    }
 
     private void IssueLoad(long issue)
     {
@@ -285,30 +204,9 @@ internal sealed class FastRun
         else End(arrival.Ready);
     }
 
-    private void FinishStore()
-    {
-        long number = stores.HeadNumber;
-        ref readonly Step step = ref stores.Head;
-        stores.RemoveHead();
-        memory.Step = number;
-        int chunks = memory.Transfer(step.Address, step.Bytes, true, storeTimes.Dequeue(), ref storeChunks);
-        long done = 0;
-        for (int c = 0; c < chunks; c++) done = Math.Max(done, storeChunks[c]);
-        CompleteStore(step, number, done);
-    }
-
-    private void CompleteStore(in Step step, long number, long done)
-    {
-        observer?.Complete(StepKind.Store, number, done);
-        var signal = new WaitTimes { Ready = done, Write = done };
-        registers.Signal(step.Done0, signal);
-        registers.Signal(step.Done1, signal);
-        stored = Math.Max(stored, done);
-        End(done);
-    }
-
     private OperationCounters Finish()
     {
+        OperationCounters counters = counts.Counters;
         memory.AddTo(counters);
         busObserver?.Finish(memory.DramCycle(Math.Max(end, prefetched)));
         results = Math.Max(results, pipeline.LatestResult);
@@ -321,49 +219,6 @@ internal sealed class FastRun
         counters.SparseBusyCycles = pipeline.SparseBusy;
         counters.RescaleBusyCycles = pipeline.RescaleBusy;
         return counters;
-    }
-
-    private void Count(in Step step)
-    {
-        counters.Steps++;
-        switch (step.Kind)
-        {
-            case StepKind.Load:
-                if (!step.FromSharedBuffer)
-                {
-                    counters.DramReadBytes += step.Bytes;
-                    counters.SharedWriteBytes += step.Bytes;
-                }
-                if (step.StopsAtSharedBuffer) break;
-                counters.SharedReadBytes += network.Multicast ? step.Bytes : Math.Max(step.Bytes, step.BytesAllCores);
-                counters.NetworkBytes += step.BytesAllCores;
-                counters.ScratchpadWriteBytes += step.BytesAllCores;
-                break;
-            case StepKind.Tensor:
-                TensorSteps++;
-                counters.Tokens += step.Tokens;
-                counters.IssuedMacs += step.Macs;
-                counters.ScratchpadReadBytes += table[step.Token].FetchBytes * step.Tokens * step.ActiveCores;
-                counters.SumReadBytes += step.SumReadBytes;
-                counters.SumWriteBytes += step.SumWriteBytes;
-                break;
-            case StepKind.Vector:
-                counters.VectorBusyCycles += step.Cycles;
-                break;
-            case StepKind.Exchange:
-                counters.NetworkBytes += step.BytesAllCores;
-                counters.ScratchpadReadBytes += step.BytesAllCores;
-                counters.ScratchpadWriteBytes += step.BytesAllCores;
-                break;
-            case StepKind.Store:
-                counters.SharedWriteBytes += step.Bytes;
-                counters.NetworkBytes += step.BytesAllCores;
-                counters.ScratchpadReadBytes += step.BytesAllCores;
-                if (step.StopsAtSharedBuffer) break;
-                counters.DramWriteBytes += step.Bytes;
-                counters.SharedReadBytes += step.Bytes;
-                break;
-        }
     }
 
     private void End(long time) => end = Math.Max(end, time);
