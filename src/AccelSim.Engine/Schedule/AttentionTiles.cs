@@ -16,6 +16,9 @@ internal sealed class AttentionTiles
     private readonly int group;
     private readonly long granule;
 
+    /// <summary>The wave asked for last: steps ask for the same one many times. A reference, so that threads see a whole one.</summary>
+    private Wave latest;
+
     /// <param name="operation">The operation.</param>
     /// <param name="shape">One of its shapes.</param>
     /// <param name="map">Its mapping.</param>
@@ -27,6 +30,7 @@ internal sealed class AttentionTiles
         Rows = shape.QLen * operation.Group;
         GroupWaves = Ceiling(Instances, map.CoresG);
         MWaves = Ceiling(Rows, (long)map.TileM * map.CoresM);
+        latest = Measure(0);
     }
 
     public long Instances { get; }
@@ -44,19 +48,17 @@ internal sealed class AttentionTiles
     public long WaveRows(long mWave) => Math.Min((long)map.TileM * map.CoresM, Rows - mWave * map.TileM * map.CoresM);
 
     /// <summary>Keys that any row of the wave sees.</summary>
-    public long WaveKeys(long mWave)
-    {
-        if (!isCausal) return shape.KvLen;
-        long lastQuery = (mWave * map.TileM * map.CoresM + WaveRows(mWave) - 1) / group;
-        return shape.KvLen - shape.QLen + lastQuery + 1;
-    }
+    public long WaveKeys(long mWave) => Of(mWave).Keys;
 
     /// <summary>Key tiles of core 0 in a wave.</summary>
-    public long KeySteps(long mWave) => Ceiling(Ceiling(WaveKeys(mWave), map.TileN), map.CoresK);
+    public long KeySteps(long mWave) => Of(mWave).Steps;
 
     /// <summary>Parts of the key partition with a tile at this step.</summary>
-    public long Parts(long mWave, long step) =>
-        Math.Min(map.CoresK, (Ceiling(WaveKeys(mWave), map.TileN) - 1 - step) / KeySteps(mWave) + 1);
+    public long Parts(long mWave, long step)
+    {
+        Wave wave = Of(mWave);
+        return wave.Steps * (map.CoresK - 1) + step < wave.Tiles ? map.CoresK : (wave.Tiles - 1 - step) / wave.Steps + 1;
+    }
 
     /// <summary>Keys that all parts read in a step.</summary>
     public long StepKeys(long mWave, long step) => StepLength(mWave, step, WaveKeys(mWave));
@@ -81,6 +83,19 @@ internal sealed class AttentionTiles
 
     private long ValueEnd(long mWave) => Math.Min(Ceiling(WaveKeys(mWave), granule) * granule, shape.KvLen);
 
+    private Wave Of(long mWave)
+    {
+        Wave known = latest;
+        return known.Number == mWave ? known : latest = Measure(mWave);
+    }
+
+    private Wave Measure(long mWave)
+    {
+        long lastQuery = (mWave * map.TileM * map.CoresM + WaveRows(mWave) - 1) / group;
+        long keys = isCausal ? shape.KvLen - shape.QLen + lastQuery + 1 : shape.KvLen, tiles = Ceiling(keys, map.TileN);
+        return new Wave(mWave, keys, tiles, Ceiling(tiles, map.CoresK));
+    }
+
     private long StepLength(long mWave, long step, long end)
     {
         long tiles = Ceiling(end, map.TileN), parts = Parts(mWave, step);
@@ -89,4 +104,7 @@ internal sealed class AttentionTiles
     }
 
     private static long Ceiling(long x, long y) => (x + y - 1) / y;
+
+    /// <summary>Keys that a wave of rows sees, their tiles, and those of core 0.</summary>
+    private sealed record Wave(long Number, long Keys, long Tiles, long Steps);
 }
