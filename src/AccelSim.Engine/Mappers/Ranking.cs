@@ -76,13 +76,22 @@ internal sealed class Ranking(Machine machine)
         List<Entrant> fitting, IEnumerable<Mapping> candidates, Operation operation, int shape, Plans plans, ShapeBytes whole)
     {
         (int tried, string? misfit) = (0, null);
+        Mapping? tooLarge = null;
         foreach (Mapping candidate in candidates)
         {
             tried++;
+            if (tooLarge is not null && TakesAsMuch(candidate, tooLarge)) continue;
             LoweredSummary summary = Lowering.Summarize(machine, operation, shape, candidate, plans, whole);
+            if (summary.ScratchpadBytes > machine.Scratchpad.CapacityBytes) tooLarge = candidate;
             if (Misfit(machine, summary) is { } reason) misfit = reason;
             else fitting.Add(new Entrant(summary.EstimateCycles(machine), summary.Steps, summary.DramBytes, candidate));
         }
         return (tried, misfit);
     }
+
+    /// <summary>Whether a mapping of the same tiles has no fewer buffers, and so takes no less of a scratchpad: what lies in the shared buffer does not count there.</summary>
+    private static bool TakesAsMuch(Mapping candidate, Mapping other) =>
+        candidate.OperandBuffers >= other.OperandBuffers && candidate.AccumulatorBuffers >= other.AccumulatorBuffers
+        && (candidate.TileM, candidate.TileN, candidate.TileK, candidate.CoresG, candidate.CoresM, candidate.CoresN, candidate.CoresK)
+        == (other.TileM, other.TileN, other.TileK, other.CoresG, other.CoresM, other.CoresN, other.CoresK);
 }

@@ -21,9 +21,11 @@ internal sealed class GemmLowering
     private readonly MultiplyPlan plan;
     private readonly GemmTiles tiles;
     private readonly long groupWaves, mWaves, nWaves, kSteps;
-    private readonly (long Wave, long Core)[] outputs = new (long, long)[4];
-    private readonly Extents[]?[] loadsA = new Extents[]?[8], loadsB = new Extents[]?[8];
-    private readonly Step[]?[] products = new Step[]?[8];
+
+    // Known steps of inner and edge tiles; a summary, of which the search asks hundreds, has none.
+    private (long Wave, long Core)[] outputs = [];
+    private Extents[]?[] loadsA = [], loadsB = [];
+    private Step[]?[] products = [];
     private OperandTiles a, b, coreA, coreB;
 
     public GemmLowering(Machine machine, GemmOperation operation, int shapeIndex, Mapping map, MultiplyPlan plan)
@@ -47,6 +49,7 @@ internal sealed class GemmLowering
     /// <summary>The steps of all waves.</summary>
     public IEnumerable<Step> Steps(TokenTable tokens, Registers registers, AddressSpace space, WarmWeights warm)
     {
+        (outputs, loadsA, loadsB, products) = (new (long, long)[4], new Extents[]?[8], new Extents[]?[8], new Step[]?[8]);
         a = new OperandTiles(operation.Activations, OperandRole.Activations, shape.K, map.TileK, WaveRows(0), WaveRows(mWaves - 1));
         b = new OperandTiles(operation.Weights, OperandRole.Weights, shape.K, map.TileK, WaveCols(0), WaveCols(nWaves - 1));
         coreA = new OperandTiles(operation.Activations, OperandRole.Activations, shape.K, map.TileK, CoreRows(0), CoreRows(mWaves - 1));
