@@ -59,22 +59,23 @@ internal static partial class MappingSpace
         Machine machine, GemmShape shape, int coresG, int coresM, int coresN, int coresK, int granule, bool fine)
     {
         long unitM = machine.TensorUnit.Rows, unitN = machine.TensorUnit.Cols;
+        bool arrays = machine.TensorUnit.Kind == TensorUnitKind.Systolic;
         foreach (long tileM in Tiles(shape.M, coresM, unitM, 256, fine))
         {
             foreach (long tileN in Tiles(shape.N, coresN, unitN, 512, fine))
             {
-                // Of the many fine ones those whose two accumulators alone do not fit are not worth a summary.
-                if (fine && 2 * tileM * tileN * machine.Accumulator.Bytes > machine.Scratchpad.CapacityBytes) continue;
+                // Of the many fine ones those whose accumulators alone do not fit are not worth a summary.
+                if (fine && (arrays ? 1 : 2) * tileM * tileN * machine.Accumulator.Bytes > machine.Scratchpad.CapacityBytes) continue;
                 foreach (long tileK in KTiles(shape.K, granule, coresK))
                 {
-                    foreach (Mapping map in Orders(shape, coresG, coresM, coresN, coresK, tileM, tileN, tileK, fine)) yield return map;
+                    foreach (Mapping map in Orders(shape, coresG, coresM, coresN, coresK, tileM, tileN, tileK, arrays, fine)) yield return map;
                 }
             }
         }
     }
 
     private static IEnumerable<Mapping> Orders(
-        GemmShape shape, int coresG, int coresM, int coresN, int coresK, long tileM, long tileN, long tileK, bool fine)
+        GemmShape shape, int coresG, int coresM, int coresN, int coresK, long tileM, long tileN, long tileK, bool arrays, bool fine)
     {
         var map = new Mapping
         {
@@ -87,6 +88,9 @@ internal static partial class MappingSpace
             TileK = (int)tileK,
         };
         bool manyM = shape.M > tileM * coresM, manyN = shape.N > tileN * coresN;
+        // Least bytes first: what does not fit rules out the rest. An array that fills and drains for every fold gains by tiles that leave room for one buffer only.
+        if (arrays && fine) yield return map with { OperandBuffers = 1, AccumulatorBuffers = 1 };
+        if (arrays) yield return map with { AccumulatorBuffers = 1 };
         yield return map;
         if (!manyM && !manyN && shape.K <= tileK * coresK) yield break;
         // More buffers keep more bytes under way; an operand held in the shared buffer leaves DRAM to the other.
