@@ -41,7 +41,7 @@ public sealed class Terminal : IDisposable
     public static Terminal OfProcess()
     {
         var utf8 = new UTF8Encoding(false);
-        var output = new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = false, NewLine = "\n" };
+        var output = new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = true, NewLine = "\n" };
         // Progress, messages and signals come from different threads.
         TextWriter error = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true, NewLine = "\n" });
         int width = Console.IsOutputRedirected ? 0 : Console.WindowWidth;

@@ -89,8 +89,9 @@ internal static class ListVerb
 
     private static (string[] Header, IEnumerable<string[]> Rows) Formats(InputFiles files) => (
         ["format", "bits_per_weight", "granule"],
-        files.Formats.Formats.Concat(FormatCatalogue.ParametricExamples).Where(f => f.WhyNot(OperandRole.Weights) is null)
-            .Select(f => new[] { f.Name, Text(f.BitsPerElement(OperandRole.Weights)), Text(f.Granule) }));
+        files.Formats.Formats.Concat(FormatCatalogue.ParametricExamples).DistinctBy(f => f.Name).Select(f => (f.Name, Format: f))
+            .Concat(files.Formats.Aliases.Select(a => (Name: a.Key, Format: a.Value))).Where(f => f.Format.WhyNot(OperandRole.Weights) is null)
+            .Select(f => new[] { f.Name, Text(f.Format.BitsPerElement(OperandRole.Weights)), Text(f.Format.Granule) }));
 
     private static (string[] Header, IEnumerable<string[]> Rows) Drams(InputFiles files) => (
         ["standard", "tck_ps", "pseudo_channels", "channel_gb_per_s"],

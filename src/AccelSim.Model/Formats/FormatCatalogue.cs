@@ -81,6 +81,9 @@ public sealed class FormatCatalogue
     public string? Fault(string name) =>
         FormatName.Fault(name) ?? (scalarsByName.ContainsKey(name) || formatsByName.ContainsKey(name) ? $"format '{name}' exists already" : null);
 
+    /// <summary>Names that stand for a format with a spelling of its own.</summary>
+    public IEnumerable<KeyValuePair<string, NumberFormat>> Aliases => formatsByName.Where(f => !string.Equals(f.Key, f.Value.Name, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Every name a text may use where a whole format stands.</summary>
     internal IEnumerable<string> Names => formatsByName.Keys;
 
