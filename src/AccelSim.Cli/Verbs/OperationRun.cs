@@ -19,7 +19,7 @@ internal static class OperationRun
         ReadResult<Machine> machine = MachineFile.Kind.Load(machineName, machineSet, session.Files);
         var context = new ReadContext(session.Files);
         type.TryRead(block.Block(parsed, workSet), context, out T? operation);
-        ImmutableArray<string> problems = [.. machine.Problems.Concat(context.Problems.Select(p => BlockOptions.AsTyped(SetKeys.AsTyped(p, name)))).Select(p => p.ToString())];
+        ImmutableArray<string> problems = [.. machine.Problems.Select(p => SetKeys.OfMachine(p, name)).Concat(context.Problems.Select(p => BlockOptions.AsTyped(SetKeys.AsTyped(p, name)))).Select(p => p.ToString())];
         if (problems.Length > 0) throw new BadInputException(problems);
         var step = new WorkloadStep { Name = name, Operations = [new RepeatedOperation(operation!, 1)] };
         return RunOutput.Run(session, options, parsed, machine.Value!, name, step, InputPaths.OfMachine(session.Files, machineName));

@@ -31,6 +31,10 @@ internal static class SetKeys
         return (machine.ToImmutable(), work.ToImmutable());
     }
 
+    /// <summary>A problem with a key of the machine, which may have been meant for the work.</summary>
+    public static Problem OfMachine(Problem problem, string prefix) => problem.File.StartsWith("--set ", StringComparison.Ordinal) && problem.Message.StartsWith("unknown key; known", StringComparison.Ordinal)
+        ? problem with { Message = $"{problem.Message}; keys of the work begin with '{prefix}.'" } : problem;
+
     /// <summary>A problem with a key of the work, with the key as it was typed.</summary>
     public static Problem AsTyped(Problem problem, string prefix)
     {

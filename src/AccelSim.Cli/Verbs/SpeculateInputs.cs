@@ -28,7 +28,7 @@ internal static class SpeculateInputs
     {
         ReadResult<Machine> machine = MachineFile.Kind.Load(machineName, machineSet, session.Files);
         ReadResult<Workload> workload = WorkloadNames.Open(session.Files, workloadName).Then(d => WorkloadFile.Kind.Read(d, workSet, session.Files));
-        ImmutableArray<string> problems = [.. machine.Problems.Concat(workload.Problems.Select(p => SetKeys.AsTyped(p, "workload"))).Select(p => p.ToString())];
+        ImmutableArray<string> problems = [.. machine.Problems.Select(p => SetKeys.OfMachine(p, "workload")).Concat(workload.Problems.Select(p => SetKeys.AsTyped(p, "workload"))).Select(p => p.ToString())];
         if (problems.Length > 0) throw new BadInputException(problems);
         if (workload.Value is not ModelWorkload model) throw new BadInputException($"{workloadName}: gemms: a list of GEMMs has no tokens; a language model is needed");
         if (model.Chips != machine.Value!.Chips)

@@ -66,6 +66,11 @@ public sealed class BadInputTests
         Assert.That(Problems(place, "dram", "--standard", "hbm3", "--pattern", "trace", "@/t.trace")[0], Does.EndWith("holds no request; a line is R|W ADDRESS [CLOCK]"));
     }
 
+    [TestCase("; keys of the work begin with 'workload.'", "run", "sq-next", "llama-3.1-8b", "--set", "batch=2")]
+    [TestCase("; keys of the work begin with 'gemm.'", "gemm", "--machine", "sq-next", "--m", "1", "--n", "1", "--k", "1", "--weights", "int8", "--activations", "int8", "--set", "count=2")]
+    public void A_key_without_its_prefix_is_told_where_it_belongs(string end, params string[] arguments) =>
+        Assert.That(Problems(arguments)[0], Does.Contain(": unknown key; known are accelsim, ").And.EndsWith(end));
+
     [TestCase("accelsim: there is no 'rnu'; did you mean 'run'?", "rnu", "sq-next", "x")]
     [TestCase("accelsim list: there is no 'machine'; did you mean 'machines'?", "list", "machine")]
     [TestCase("accelsim list: needs one of machines, workloads, models, formats, dram, metrics, searches, sweeps", "list")]
