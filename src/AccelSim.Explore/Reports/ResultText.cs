@@ -38,7 +38,8 @@ public static class ResultText
 
     private static IEnumerable<string> Usual(ResultSheet sheet)
     {
-        IEnumerable<string> names = ["machine", "workload", "operation", .. sheet.Table.AxisNames, "status", .. UsualMetrics];
+        bool repeats = sheet.Column("repeats") is { } count && Enumerable.Range(0, sheet.Rows.Length).Any(r => count.Text(r) is not ("" or "1"));
+        IEnumerable<string> names = ["machine", "workload", "operation", .. repeats ? ["repeats"] : Array.Empty<string>(), .. sheet.Table.AxisNames, "status", .. UsualMetrics];
         return names.Distinct().Where(n => IsKey(sheet, n) || Enumerable.Range(0, sheet.Rows.Length).Any(r => sheet.Column(n)!.Text(r).Length > 0));
     }
 
