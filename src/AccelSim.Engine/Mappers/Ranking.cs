@@ -30,16 +30,16 @@ internal sealed class Ranking(Machine machine)
     {
         ShapeBytes whole = ShapeBytes.Of(operation, shape);
         var fitting = new List<Entrant>();
-        (int tried, _) = Add(fitting, MappingSpace.Of(machine, operation, shape, plans), operation, shape, plans, whole);
-        bool small = fitting.Count < WorthSmallTiles * tried;
-        if (fitting.Count < Few && fitting.Count < MostFittingShare * tried)
+        (int fit, int tried, _) = Add(fitting, MappingSpace.Of(machine, operation, shape, plans), operation, shape, plans, whole);
+        bool small = fit < WorthSmallTiles * tried;
+        if (fit < Few && fit < MostFittingShare * tried)
         {
             fitting.Clear();
             Add(fitting, MappingSpace.Of(machine, operation, shape, plans, fine: true), operation, shape, plans, whole);
         }
         if (small)
         {
-            (_, string? misfit) = Add(fitting, MappingSpace.Small(machine, operation, shape, plans), operation, shape, plans, whole);
+            (_, _, string? misfit) = Add(fitting, MappingSpace.Small(machine, operation, shape, plans), operation, shape, plans, whole);
             if (fitting.Count == 0) throw new InfeasibleException($"{operation.Name}: no mapping fits; the smallest one tried: {misfit ?? "none was possible"}");
         }
         return Best(fitting);
@@ -72,21 +72,28 @@ internal sealed class Ranking(Machine machine)
         return [.. best.OrderBy(e => e.Cycles)];
     }
 
-    private (int Tried, string? Misfit) Add(
+    /// <summary>Adds what fits. Counted are candidates with buffers that overlap: how many of these fit tells whether the space is worth refining.</summary>
+    private (int Fit, int Tried, string? Misfit) Add(
         List<Entrant> fitting, IEnumerable<Mapping> candidates, Operation operation, int shape, Plans plans, ShapeBytes whole)
     {
-        (int tried, string? misfit) = (0, null);
+        (int fit, int tried, string? misfit) = (0, 0, null);
         Mapping? tooLarge = null;
         foreach (Mapping candidate in candidates)
         {
-            tried++;
+            bool overlaps = candidate.AccumulatorBuffers > 1;
+            if (overlaps) tried++;
             if (tooLarge is not null && TakesAsMuch(candidate, tooLarge)) continue;
             LoweredSummary summary = Lowering.Summarize(machine, operation, shape, candidate, plans, whole);
             if (summary.ScratchpadBytes > machine.Scratchpad.CapacityBytes) tooLarge = candidate;
-            if (Misfit(machine, summary) is { } reason) misfit = reason;
-            else fitting.Add(new Entrant(summary.EstimateCycles(machine), summary.Steps, summary.DramBytes, candidate));
+            if (Misfit(machine, summary) is { } reason)
+            {
+                misfit = reason;
+                continue;
+            }
+            if (overlaps) fit++;
+            fitting.Add(new Entrant(summary.EstimateCycles(machine), summary.Steps, summary.DramBytes, candidate));
         }
-        return (tried, misfit);
+        return (fit, tried, misfit);
     }
 
     /// <summary>Whether a mapping of the same tiles has no fewer buffers, and so takes no less of a scratchpad: what lies in the shared buffer does not count there.</summary>
