@@ -26,7 +26,11 @@ internal sealed class Ranking(Machine machine)
 
     /// <summary>The best few mappings of a shape, best first; of equals the earlier candidate stays ahead.</summary>
     /// <exception cref="InfeasibleException">Nothing fits.</exception>
-    public List<Entrant> Of(Operation operation, int shape, Plans plans)
+    public List<Entrant> Of(Operation operation, int shape, Plans plans) => Best(All(operation, shape, plans));
+
+    /// <summary>Every candidate that fits, in the order of the space.</summary>
+    /// <exception cref="InfeasibleException">Nothing fits.</exception>
+    public List<Entrant> All(Operation operation, int shape, Plans plans)
     {
         ShapeBytes whole = ShapeBytes.Of(operation, shape);
         var fitting = new List<Entrant>();
@@ -42,7 +46,7 @@ internal sealed class Ranking(Machine machine)
             (_, _, string? misfit) = Add(fitting, MappingSpace.Small(machine, operation, shape, plans), operation, shape, plans, whole);
             if (fitting.Count == 0) throw new InfeasibleException($"{operation.Name}: no mapping fits; the smallest one tried: {misfit ?? "none was possible"}");
         }
-        return Best(fitting);
+        return fitting;
     }
 
     /// <summary>Why buffers exceed their memories, or null.</summary>
