@@ -176,7 +176,7 @@ internal static partial class MappingSpace
             long tile = Math.Max(granule, size / granule * granule);
             if (tile < share) yield return tile;
         }
-        yield return share;
+        if (share <= int.MaxValue) yield return share;
     }
 
     private static IEnumerable<long> KeyTiles(long keys, int granule, int coresK)
