@@ -19,18 +19,21 @@ public sealed class ProgressBar : IDisposable
     private readonly TimeSpan between;
     private TimeSpan next;
     private long first = -1, latest;
-    private bool isFinished;
+    private readonly bool isPassing;
+    private bool isFinished, isShown;
 
     /// <param name="terminal">Where it is shown.</param>
     /// <param name="total">Things to finish.</param>
     /// <param name="things">What they are called.</param>
     /// <param name="plainLine">Time between lines where there is no terminal; ten seconds unless given.</param>
-    public ProgressBar(Terminal terminal, long total, string things = "points", TimeSpan? plainLine = null)
+    /// <param name="passing">For what usually takes no time: not shown before a second has passed, and gone at the end.</param>
+    public ProgressBar(Terminal terminal, long total, string things = "points", TimeSpan? plainLine = null, bool passing = false)
     {
+        isPassing = passing;
         (this.terminal, this.total, this.things) = (terminal, total, things);
         between = terminal.ErrorIsTerminal ? Redraw : plainLine ?? PlainLine;
         TimeSpan wait = terminal.ErrorIsTerminal ? Beat : between;
-        if (!terminal.ErrorIsTerminal) next = between;
+        if (!terminal.ErrorIsTerminal || passing) next = wait;
         idle = new Timer(_ => ShowAgain(wait), null, wait, wait);
     }
 
@@ -59,6 +62,7 @@ public sealed class ProgressBar : IDisposable
         lock (gate)
         {
             if (isFinished) return;
+            isShown = true;
             next = clock.Elapsed + between;
             if (terminal.ErrorIsTerminal) terminal.Error.Write("\r" + Line() + "\u001b[K");
             else terminal.Error.WriteLine(Line());
@@ -75,12 +79,12 @@ public sealed class ProgressBar : IDisposable
         }
     }
 
-    /// <summary>Ends it; a bar that was not finished is left where it is.</summary>
+    /// <summary>Ends it; a bar that was not finished is left where it is, a passing one is wiped away.</summary>
     public void Dispose()
     {
         lock (gate)
         {
-            if (!isFinished && terminal.ErrorIsTerminal) terminal.Error.WriteLine();
+            if (!isFinished && isShown && terminal.ErrorIsTerminal) terminal.Error.Write(isPassing ? "\r\u001b[K" : "\n");
             isFinished = true;
         }
         idle.Dispose();

@@ -78,7 +78,7 @@ public sealed class Terminal : IDisposable
             return;
         }
         // Nobody watches, or this is the second time: whatever is on the disk is whole or resumable.
-        Error.WriteLine("accelsim: interrupted");
+        Error.WriteLine((ErrorIsTerminal ? "\n" : "") + "accelsim: interrupted");
         Environment.Exit(ExitCode.Interrupted);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using AccelSim.Cli.Points;
+using AccelSim.Cli.Terminals;
 using AccelSim.Engine.Results;
 using AccelSim.Explore.Explanations;
 using AccelSim.Explore.Reports;
@@ -27,7 +28,7 @@ internal static class RunOutput
         Mapping? pinned = Pinned(session, options, parsed);
         using (OutputDirectory? directory = path is null ? null : new OutputDirectory(path))
         {
-            run = Simulate(options, parsed, machine, step, pinned);
+            run = Simulate(session, options, parsed, machine, step, pinned);
             if (options.Accuracy(parsed))
                 new AccuracyMeter(session.Files, errors: true, perplexity: step.Numerics.Model.Length > 0, session.Terminal.Error.WriteLine).Measure(run, step, machine);
             if (options.Explain(parsed)) explanation = Explainer.Of(machine, run, pinned);
@@ -44,12 +45,13 @@ internal static class RunOutput
     private static Mapping? Pinned(Session session, RunOptions options, ParseResult parsed) =>
         options.MappingFile(parsed) is { } file ? BadInputException.Unless(MappingFile.Kind.Load(file, [], session.Files)) : null;
 
-    private static StepRun Simulate(RunOptions options, ParseResult parsed, Machine machine, WorkloadStep step, Mapping? pinned)
+    private static StepRun Simulate(Session session, RunOptions options, ParseResult parsed, Machine machine, WorkloadStep step, Mapping? pinned)
     {
         var simulator = new Simulator(machine, options.Engine(parsed));
+        using var progress = new ProgressBar(session.Terminal, step.Operations.Length, "operations", passing: true);
         try
         {
-            return StepRun.Of(simulator, step, pinned);
+            return StepRun.Of(simulator, step, pinned, done => progress.Report(done));
         }
         catch (InfeasibleException error) when (pinned is not null)
         {

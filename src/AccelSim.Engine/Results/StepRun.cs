@@ -16,8 +16,13 @@ public sealed record StepOperation(OperationResult Result, long Repeats, MetricV
 /// <param name="Notes">Promotions and expansions, each once.</param>
 public sealed record StepRun(ImmutableArray<StepOperation> Operations, MetricValues Total, string Notes)
 {
+    /// <summary>Runs a step.</summary>
+    /// <param name="simulator">Runs its operations.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="pinned">A mapping for all operations, or null to search.</param>
+    /// <param name="progress">Told the number of operations that are done.</param>
     /// <exception cref="InfeasibleException">An operation does not fit, or the step's data does not fit in memory.</exception>
-    public static StepRun Of(Simulator simulator, WorkloadStep step, Mapping? pinned = null)
+    public static StepRun Of(Simulator simulator, WorkloadStep step, Mapping? pinned = null, Action<int>? progress = null)
     {
         Machine machine = simulator.Machine;
         if (step.ResidentBytes > machine.Memory.CapacityBytes)
@@ -33,6 +38,7 @@ public sealed record StepRun(ImmutableArray<StepOperation> Operations, MetricVal
             sums.Add(result, repeats);
             operations.Add(new StepOperation(result, repeats, OperationMetrics.Of(machine, result)));
             if (result.Note.Length > 0 && !notes.Contains(result.Note)) notes.Add(result.Note);
+            progress?.Invoke(operations.Count);
         }
         MetricValues total = sums.Values();
         if (step.TokensProduced > 0)

@@ -30,6 +30,18 @@ public sealed class ProgressBarTests
     }
 
     [Test]
+    public void A_passing_bar_says_nothing_of_what_is_done_at_once()
+    {
+        using var error = new StringWriter { NewLine = "\n" };
+        using var terminal = Terminal.To(TextWriter.Null, error);
+        using (var bar = new ProgressBar(terminal, 2, "operations", Never, passing: true))
+        {
+            foreach (long done in (long[])[1, 2]) bar.Report(done);
+        }
+        Assert.That(error.ToString(), Is.Empty);
+    }
+
+    [Test]
     public void Without_a_terminal_the_end_is_one_line()
     {
         using var error = new StringWriter { NewLine = "\n" };
