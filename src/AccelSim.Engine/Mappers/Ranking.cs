@@ -41,7 +41,7 @@ internal sealed class Ranking(Machine machine)
             fitting.Clear();
             Add(fitting, MappingSpace.Of(machine, operation, shape, plans, fine: true), operation, shape, plans, whole);
         }
-        if (small)
+        if (small || fitting.Count == 0)
         {
             (_, _, string? misfit) = Add(fitting, MappingSpace.Small(machine, operation, shape, plans), operation, shape, plans, whole);
             if (fitting.Count == 0) throw new InfeasibleException($"{operation.Name}: no mapping fits; the smallest one tried: {misfit ?? "none was possible"}");
