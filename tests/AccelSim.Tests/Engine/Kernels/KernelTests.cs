@@ -111,10 +111,11 @@ public sealed class KernelTests
     private static double Row(string gpu, string dtype, MeasuredShape shape) => new KernelModel(ShippedKernels.Chip(gpu), ShippedKernels.Library).Run(
         new MeasuredKernel { Kind = MeasuredKind.Attention, Machine = gpu, Dtype = dtype, Shape = shape, LatencyUs = 1, Place = "" })!.Value.Microseconds;
 
-    [Test]
-    public void Tokens_verified_together_are_packed_like_heads_and_never_cost_less([Values("a100-sxm", "h200-sxm")] string gpu, [Values("decode_bfloat16", "decode_fp8")] string dtype)
+    [TestCase("a100-sxm", "decode_bfloat16")]
+    [TestCase("h200-sxm", "decode_bfloat16")]
+    [TestCase("h200-sxm", "decode_fp8")]
+    public void Tokens_verified_together_are_packed_like_heads_and_never_cost_less(string gpu, string dtype)
     {
-        if (gpu == "a100-sxm" && dtype == "decode_fp8") return; // has no such kernels
         double one = Row(gpu, dtype, new(8, 1, 8192, 32, 8, 128)), before = one;
         for (int tokens = 2; tokens <= 32; tokens *= 2)
         {
