@@ -70,7 +70,7 @@ internal sealed class SiliconInputs
             unusable |= read.Unusable;
             if (skipBad && read.BadRows > 0) session.Terminal.Error.WriteLine($"{file}: {read.BadRows} bad row{(read.BadRows == 1 ? "" : "s")} skipped");
         }
-        if (problems.Count > 0 && (!skipBad || unusable)) throw new BadInputException([.. problems.Select(p => p.ToString())]);
+        if (problems.Count > 0 && (!skipBad || unusable || rows.Count == 0)) throw new BadInputException([.. problems.Select(p => p.ToString())]);
         return rows.ToImmutable();
     }
 

@@ -23,17 +23,14 @@ public static class AccuracyPlots
         return LinePlot.Draw(title, new PlotAxis("Measured", "µs", Log: true), new PlotAxis("Simulated", "µs", Log: true), series);
     }
 
-    /// <summary>Median absolute error over measured time in bins of half a decade, and that of the derated roofline; null where no bin has eight rows.</summary>
+    /// <summary>Median absolute error over measured time in bins of half a decade, and that of the derated roofline; null where no dtype has two bins of eight rows.</summary>
     public static Picture? ErrorBySize(string title, IEnumerable<ScoredKernel> rows)
     {
         ScoredKernel[] all = [.. rows];
-        ImmutableArray<PlotSeries> series =
-        [
-            .. all.GroupBy(r => r.Dtype).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => PlotSeries.Of(g.Key, Bins(g, r => r.Error))),
-            PlotSeries.Of("derated roofline, all", Bins(all, r => r.BaselineError), reference: true),
-        ];
-        series = [.. series.Where(s => s.Points.Length > 0)];
-        return series.IsEmpty ? null : LinePlot.Draw(title, new PlotAxis("Measured", "µs", Log: true), new PlotAxis("Median absolute error", "%", Log: false, FromZero: true), series);
+        PlotSeries[] simulated = [.. all.GroupBy(r => r.Dtype).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => PlotSeries.Of(g.Key, Bins(g, r => r.Error)))];
+        if (!simulated.Any(s => s.Points.Length > 1)) return null;
+        ImmutableArray<PlotSeries> series = [.. simulated.Where(s => s.Points.Length > 0), PlotSeries.Of("derated roofline, all", Bins(all, r => r.BaselineError), reference: true)];
+        return LinePlot.Draw(title, new PlotAxis("Measured", "µs", Log: true), new PlotAxis("Median absolute error", "%", Log: false, FromZero: true), series);
     }
 
     private static IEnumerable<ScoredKernel> Thinned(ScoredKernel[] rows)

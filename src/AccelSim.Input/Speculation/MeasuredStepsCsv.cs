@@ -23,7 +23,8 @@ public static class MeasuredStepsCsv
         ArgumentNullException.ThrowIfNull(check);
         return CsvTable.Read(path, Columns, row =>
         {
-            int gamma = (int)row.Whole("gamma", 0, 1000);
+            double Reported(string column) => row.Text(column) == NotReported ? 0 : row.Real(column, 1e-9, 1e9);
+            int gamma = (int)row.Whole("gamma", 1, 1000);
             var step = new MeasuredStep
             {
                 Place = row.Place,
@@ -37,8 +38,8 @@ public static class MeasuredStepsCsv
                 Context = row.Whole("context", 2, 1L << 30),
                 Batch = row.Whole("batch", 1, 1 << 20),
                 Gamma = gamma,
-                DraftMs = row.Text("draft_total_ms") == NotReported ? 0 : row.Real("draft_total_ms", 0, 1e9),
-                VerifyMs = row.Text("verify_ms") == NotReported ? 0 : row.Real("verify_ms", 0, 1e9),
+                DraftMs = Reported("draft_total_ms"),
+                VerifyMs = Reported("verify_ms"),
                 TokensPerStep = row.Real("mean_tokens_per_step", 1, gamma + 1),
                 AutoregressiveMs = row.Real("autoregressive_ms_per_token", 1e-9, 1e9),
                 SpeculativeMs = row.Real("speculative_ms_per_token", 1e-9, 1e9),

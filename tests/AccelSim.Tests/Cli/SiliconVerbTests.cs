@@ -51,6 +51,28 @@ public sealed class SiliconVerbTests
     }
 
     [Test]
+    public void A_file_without_a_good_row_is_an_error_even_where_bad_rows_are_skipped()
+    {
+        Outcome outcome = Run(Header + "h200_sxm,bf17,64,4096,4096,12,1,x,1\nh200_sxm,bfloat16,64,4096,4096,0,1,x,1\n", "--skip-bad-rows", "--format", "csv");
+        Assert.That((outcome.Code, outcome.Out), Is.EqualTo((2, "")));
+        Assert.That(outcome.Messages.Count(m => m.StartsWith("@/d.csv:", StringComparison.Ordinal) && (m.Contains("not allowed", StringComparison.Ordinal) || m.Contains("unknown", StringComparison.Ordinal))), Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Errors_by_size_are_drawn_only_where_there_are_sizes()
+    {
+        using var place = new Workplace();
+        const string Columns = "machine,op,dtype,m,n,latency_us\n";
+        IEnumerable<string> Rows(int from) => Enumerable.Range(from, 8).Select(m => $"a100,softmax,float16,{m * 1000},1024,{m * 4}\n");
+        place.Write("one.csv", Columns + string.Concat(Rows(8)));
+        place.Write("two.csv", Columns + string.Concat(Rows(8)) + string.Concat(Rows(100)));
+        Assert.That(place.Run("verify", "silicon", "--data", "@/one.csv", "--out", "@/one").Code, Is.Zero);
+        Assert.That(place.Run("verify", "silicon", "--data", "@/two.csv", "--out", "@/two").Code, Is.Zero);
+        Assert.That(File.Exists(place.At("one/a100-sxm-vector.png")) && File.Exists(place.At("two/a100-sxm-vector-error.png")));
+        Assert.That(File.Exists(place.At("one/a100-sxm-vector-error.png")), Is.False, "one bin is no curve");
+    }
+
+    [Test]
     public void A_missing_column_is_an_error_even_where_bad_rows_are_skipped()
     {
         Outcome outcome = Run("machine,dtype,m,n,latency_us\nh200_sxm,bfloat16,64,4096,12\n", "--skip-bad-rows");

@@ -67,9 +67,20 @@ public sealed class SpeculationVerbTests
         Assert.That((outcome.Code, outcome.Out), Is.EqualTo((2, "")));
         Assert.That(outcome.Messages[0], Does.StartWith("@/d.csv:3:").And.Contain("gpu: '8xK80' is unknown"));
         Assert.That(outcome.Messages[1], Does.StartWith("@/d.csv:4:").And.Contain("target: 'llama-9' is no shipped model"));
-        Assert.That(outcome.Messages[2], Does.StartWith("@/d.csv:5:").And.Contain("gamma: '-1' is not allowed; a whole number from 0"));
+        Assert.That(outcome.Messages[2], Does.StartWith("@/d.csv:5:").And.Contain("gamma: '-1' is not allowed; a whole number from 1"));
         Assert.That(outcome.Messages.Any(m => m.StartsWith("@/d.csv:6:", StringComparison.Ordinal) && m.Contains("mean_tokens_per_step: '4.5' is not allowed; a number from 1 to 4", StringComparison.Ordinal)));
         Assert.That(outcome.Messages[^1], Does.StartWith("@/d.csv:7:").And.Contain("draft: 'self+H2O' is unknown"));
+    }
+
+    [TestCase(",16,3,10.8,6.5,", ",16,3,0,6.5,", "draft_total_ms: '0' is not allowed")]
+    [TestCase(",16,3,10.8,6.5,", ",16,3,10.8,0,", "verify_ms: '0' is not allowed")]
+    [TestCase(",16,3,10.8,6.5,3.4", ",16,0,10.8,6.5,1", "gamma: '0' is not allowed; a whole number from 1")]
+    [TestCase(",8xH100,8,", ",8xH100,16,", "tensor_parallel: 16 is more than the 8 GPUs of gpu = 8xH100")]
+    public void A_step_that_cannot_have_been_measured_is_refused(string part, string wrong, string message)
+    {
+        Outcome outcome = Verify(Header + Row.Replace(part, wrong, StringComparison.Ordinal));
+        Assert.That((outcome.Code, outcome.Out), Is.EqualTo((2, "")));
+        Assert.That(outcome.Messages[0], Does.StartWith("@/d.csv:2:").And.Contain(message));
     }
 
     [TestCase("--data @/none.csv", "@/none.csv: no such file")]

@@ -23,6 +23,7 @@ public sealed record PaperRow(int Gpus, string Machine, string Target, string Dr
         int gpus = 0;
         if (machine is null || gpu.Length < 2 || !int.TryParse(gpu[0], out gpus) || gpus < 1)
             (column, problem) = ("gpu", $"'{row.Gpu}' is unknown; a number, x and A100, H100, H200, L40, L40S or B200 are needed, as in 8xA100");
+        else if (row.TensorParallel > gpus) (column, problem) = ("tensor_parallel", $"{row.TensorParallel} is more than the {gpus} GPUs of gpu = {row.Gpu}");
         string[] draft = row.Draft.Split('+', 2);
         KvPolicy? policy = draft.Length < 2 ? KvPolicy.Full : draft[1].Trim().ToLowerInvariant() switch
         {
