@@ -47,9 +47,15 @@ internal sealed partial class AttentionLowering
             // Keys are free when the scores are there, values when they are weighted.
             HeldCycles = operation.ValuesInsideKeys ? qk.Cycles + softmax + pv.Cycles : Math.Max(qk.Cycles, pv.Cycles),
             SerialVector = false,
-            ScratchpadBytes = 2 * (QueryBytes(CoreRows(0)) + coreKeys + coreValues)
-                + ScoreBuffers * CoreRows(0) * map.TileN * machine.Accumulator.Bytes
-                + map.AccumulatorBuffers * (CoreRows(0) * (operation.VDim + 2) * machine.Accumulator.Bytes + OutputBytes(0).Core),
+            Scratchpad = new()
+            {
+                A = new(2, QueryBytes(CoreRows(0))),
+                B = new(2, coreKeys),
+                Values = new(2, coreValues),
+                Scores = new(ScoreBuffers, CoreRows(0) * map.TileN * machine.Accumulator.Bytes),
+                Accumulators = new(map.AccumulatorBuffers, CoreRows(0) * (operation.VDim + 2) * machine.Accumulator.Bytes),
+                Outputs = new(map.AccumulatorBuffers, OutputBytes(0).Core),
+            },
             SharedBufferBytes = (held ? heldBytes : 0) + ShapeBytes.Kept(operation) + 2 * machine.Memory.ChunkBytes,
         };
     }

@@ -144,8 +144,13 @@ internal sealed class GemmLowering
             HeldCycles = full.Cycles,
             SerialVector = map.AccumulatorBuffers == 1,
             // The first tile along K carries what is stored once per vector, so it is the largest.
-            ScratchpadBytes = map.OperandBuffers * (tileA + tileB)
-                + map.AccumulatorBuffers * (CoreRows(0) * CoreCols(0) * machine.Accumulator.Bytes + tileC),
+            Scratchpad = new()
+            {
+                A = new(map.OperandBuffers, tileA),
+                B = new(map.OperandBuffers, tileB),
+                Accumulators = new(map.AccumulatorBuffers, CoreRows(0) * CoreCols(0) * machine.Accumulator.Bytes),
+                Outputs = new(map.AccumulatorBuffers, tileC),
+            },
             SharedBufferBytes = (map.HoldActivations || operation.ActivationsOnChip ? whole.A : 0) + (map.HoldWeights ? whole.B : 0)
                 + (map.HoldWeights && operation.Shapes.Length == 1 ? 0 : operation.WarmWeightBytes)
                 + ShapeBytes.Kept(operation) + 2 * machine.Memory.ChunkBytes,

@@ -57,10 +57,12 @@ public static class Lowering
         AddressSpace space = Addresses(machine);
         Plans plans = Plans.For(machine, operation);
         WarmWeights warm = Warm(operation);
+        var rooms = new ScratchpadRooms(machine, registers);
         for (int shape = 0; shape < Shapes(operation); shape++)
         {
             Mapping mapping = mappings[Math.Min(shape, mappings.Length - 1)];
-            foreach (Step step in Steps(machine, operation, shape, mapping, plans, table, registers, space, warm)) yield return step;
+            if (Shapes(operation) > 1) rooms.Enter(Summarize(machine, operation, shape, mapping, plans, ShapeBytes.Of(operation, shape)).Scratchpad);
+            foreach (Step step in Steps(machine, operation, shape, mapping, plans, table, registers, space, warm)) yield return rooms.Admit(step);
         }
         if (operation.PrefetchBytes > 0) yield return TileSteps.Prefetch(Shapes(operation) - 1, space.Take(operation.PrefetchBytes), operation.PrefetchBytes);
     }

@@ -88,7 +88,7 @@ internal sealed class VectorLowering
             Buffers = map.OperandBuffers,
             HeldCycles = work,
             SerialVector = false,
-            ScratchpadBytes = map.OperandBuffers * (coreIn + coreOut),
+            Scratchpad = new() { A = new(map.OperandBuffers, coreIn), Outputs = new(map.OperandBuffers, coreOut) },
             SharedBufferBytes = ShapeBytes.Kept(operation) + 2 * machine.Memory.ChunkBytes,
         };
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AccelSim.Engine.Bounds;
 using AccelSim.Engine.Mappers;
 using AccelSim.Engine.Schedule;
@@ -42,18 +43,20 @@ public sealed class DifferentialTests
         var designs = new RandomDesigns(seed);
         Machine machine = designs.Machine();
         Operation operation = designs.Operation();
-        Mapping mapping = designs.Mapping(machine, operation);
+        ImmutableArray<Mapping> mappings = [.. Enumerable.Range(0, Lowering.Shapes(operation)).Select(_ => designs.Mapping(machine, operation))];
         feasible = false;
-        Lowered First() => Lowering.Lower(machine, operation, [mapping]);
+        Lowered First() => Lowering.Lower(machine, operation, mappings);
         try
         {
-            new Mapper(machine).Check(operation, mapping);
+            foreach (Mapping mapping in mappings) new Mapper(machine).Check(operation, mapping);
         }
         catch (InfeasibleException)
         {
             return null;
         }
         feasible = true;
+        // Half of them with a scratchpad that is no larger than the largest shape asks for: shapes wait for each other.
+        if (seed % 2 == 0) machine = machine with { Scratchpad = machine.Scratchpad with { CapacityBytes = Needed(machine, operation, mappings) } };
         try
         {
             Lowered a = First(), b = First();
@@ -69,4 +72,7 @@ public sealed class DifferentialTests
             return $"seed {seed}: {error}";
         }
     }
+
+    private static long Needed(Machine machine, Operation operation, ImmutableArray<Mapping> mappings) => mappings.Select((map, shape) =>
+        Lowering.Summarize(machine, operation, shape, map, Plans.For(machine, operation), ShapeBytes.Of(operation, shape)).ScratchpadBytes).Max();
 }
