@@ -6,6 +6,7 @@ using AccelSim.Cli.Help;
 using AccelSim.Cli.Points;
 using AccelSim.Engine.Kernels;
 using AccelSim.Explore.Accuracy;
+using AccelSim.Model.Machines;
 using AccelSim.Model.Measured;
 
 namespace AccelSim.Cli.Verbs;
@@ -69,6 +70,8 @@ internal static class VerifySilicon
             $"{scored.Count} rows scored ({half switch { "both" => "both halves", _ => $"the {half} half" }}), {scored.Count / Math.Max(seconds, 1e-6):F0} rows/s"));
         if (chosen.Length > scored.Count)
             session.Terminal.Error.WriteLine($"{chosen.Length - scored.Count} rows not scored: their machine lacks the units or links that the row needs");
+        foreach (string name in scored.Select(s => s.Machine).Distinct().Where(n => inputs.Machine(n).Silicon == Silicon.None))
+            session.Terminal.Error.WriteLine($"{name}: its file has no silicon section; timed as if the kernels of NVIDIA GPUs ran on it, no accuracy is claimed");
         if (directory is not null && scored.Count > 0) SiliconReport.Write(directory, lines, scored.ToImmutable());
         return ExitCode.Done;
     }

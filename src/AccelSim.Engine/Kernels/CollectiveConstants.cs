@@ -21,7 +21,7 @@ public sealed class CollectiveConstants(ImmutableArray<double> values)
         new("custom_launch", "us", 2.5, 0.5, 10, "Start and end of the framework's own kernel."),
         new("custom_hop", "us", 0.15, 0, 2, "A peer more at its barrier."),
         new("custom_share", "ratio", 0.6, 0.05, 1.2, "Share of the link rate of direct reads from peers."),
-        new("custom_limit", "MB", 2, 0.1, 64, "Largest message, times chips, of that kernel's buffers."),
+        new("custom_limit", "MB", 2, 0.1, 64, "Largest message on eight chips that the kernel's buffers hold; with fewer, message times chips stays the same."),
     ];
 
     private readonly double[] v = [.. values];

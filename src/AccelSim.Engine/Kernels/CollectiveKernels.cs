@@ -13,7 +13,7 @@ public readonly record struct CollectiveShape(int Chips, double Bytes, bool Cust
 /// </summary>
 public static class CollectiveKernels
 {
-    private const int SwitchChips = 8; // libraries reduce in the switch only for a full node
+    private const int FullNode = 8; // chips; libraries reduce in the switch only for all of them, and the custom limit is theirs
 
     public static KernelTime Run(KernelChip chip, CollectiveConstants c, CollectiveShape s)
     {
@@ -25,9 +25,9 @@ public static class CollectiveKernels
         double flags = c.LaunchUs + (steps * c.FlagHopUs) + (ring / (link * c.FlagShare));
         double bulk = c.BulkLaunchUs + (steps * c.BulkHopUs) + ((ring + (steps * slice)) / (link * c.BulkShare));
         double best = Math.Min(flags, bulk);
-        if (chip.ReducesInSwitch && s.Floating && p >= SwitchChips)
+        if (chip.ReducesInSwitch && s.Floating && p >= FullNode)
             best = Math.Min(best, c.SwitchLaunchUs + ((s.Bytes + slice) / (link * c.SwitchShare)));
-        if (s.Custom && s.Bytes * p <= c.CustomLimitMb * 1e6 * 8)
+        if (s.Custom && s.Bytes * p <= c.CustomLimitMb * 1e6 * FullNode)
         {
             double once = c.CustomLaunchUs + (p * c.CustomHopUs) + (s.Bytes * (p - 1) / (link * c.CustomShare));
             double twice = c.CustomLaunchUs + (2 * p * c.CustomHopUs) + (ring / (link * c.CustomShare));

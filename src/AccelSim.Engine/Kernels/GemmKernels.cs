@@ -13,7 +13,8 @@ public static class GemmKernels
     private const int MostProfiled = 8192; // tokens (TensorRT-LLM, plugins/common/gemmPluginProfiler)
     private const int NarrowK = 128, NarrowKernels = 2; // found on the calibration half; no source says why
 
-    private static readonly ImmutableArray<int> Splits = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 32, 40, 48, 64];
+    /// <summary>Parts of K that libraries try.</summary>
+    internal static readonly ImmutableArray<int> Splits = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 32, 40, 48, 64];
 
     public static KernelTime Run(KernelChip chip, SharedConstants shared, MatmulConstants c, GemmPlan plan, GemmShape shape)
     {

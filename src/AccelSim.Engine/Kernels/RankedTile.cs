@@ -21,8 +21,6 @@ public static class RankedTile
 
     private const int InTurn = 128 * 176;      // most outputs of a tile, of which a core holds two in registers and multiplies in turn ("ping-pong")
 
-    private static readonly ImmutableArray<int> Splits = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 32, 40, 48, 64];
-
     /// <summary>
     /// Tiles of Hopper: 64 or 128 by any multiple of 8 either way; beyond two in registers, 128 to 320 outputs wide. The 67 recorded ones are among them; shapes of odd
     /// numbers of tokens need the others.
@@ -45,7 +43,7 @@ public static class RankedTile
             double tiles = (double)Parts(shape.M, tile.Rows) * Parts(shape.N, tile.Columns);
             double mma = (double)tile.Rows * tile.Columns * stepK / plan.MacsPerCycle;
             double step = mma + (((tile.Rows * plan.Activation) + (tile.Columns * plan.Weight / WeightsFaster)) * stepK / OperandWidth);
-            foreach (int split in Splits)
+            foreach (int split in GemmKernels.Splits)
             {
                 if (split > 1 && (split > plan.MaxSplit || steps < LeastSteps * split)) break;
                 double cycles = (Math.Ceiling(tiles * split / chip.Cores) * Parts(steps, split) * step) + (split > 1 ? SplitCycles + (sums * split) : 0);

@@ -161,7 +161,6 @@ internal static partial class MappingSpace
         for (long tile = most / unit * unit; tile >= Math.Max(unit, most / 4); tile = tile / 2 / unit * unit)
         {
             if (tile < share) yield return tile;
-            if (tile == 0) break;
             long less = tile * 3 / 4 / unit * unit;
             if (fine && less > 0 && less < Math.Min(tile, share)) yield return less;
         }

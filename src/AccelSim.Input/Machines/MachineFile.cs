@@ -38,7 +38,7 @@ public static class MachineFile
         var prefetch = file.Optional("prefetch", new EnumType<Prefetch>(("none", Prefetch.None), ("across_operations", Prefetch.AcrossOperations)),
             m => m.Prefetch, Prefetch.None, "What the DMA brings for the next operation while one computes: nothing, or the first weights of a product behind it where that saves time.");
         var launch = file.Optional("launch_overhead", QuantityTypes.Time, m => m.LaunchOverheadPs, 0, "Fixed time before the first transfer of an operation.");
-        var cap = file.Optional("power_cap", Lift.Nullable(QuantityTypes.Power), m => m.PowerCapWatts, null, "Power that one chip may not exceed.");
+        var cap = file.Optional("power_cap", Lift.Nullable(QuantityTypes.Power), m => m.PowerCapWatts, null, "Power that one chip may not exceed; does not enter the time yet (D45).");
         var silicon = file.Optional("silicon", SiliconYaml.Type, m => m.Silicon, Silicon.None, "Facts of a machine that exists, for the comparison with measured kernels.");
         var compatibility = file.Optional("compatibility", new EnumType<Compatibility>(("none", Compatibility.None), ("scalesim", Compatibility.ScaleSim)),
             m => m.Compatibility, Compatibility.None, "Whose cycle counts to reproduce; none follows causality.");

@@ -110,6 +110,15 @@ public sealed class SiliconVerbTests
     }
 
     [Test]
+    public void A_machine_without_kernels_of_its_own_is_scored_and_named()
+    {
+        Outcome outcome = Run(Header + "tpu_v5e,bfloat16,1024,4096,4096,200,0,x,1\nh200_sxm,bfloat16,1024,4096,4096,60,0,x,1\n", "--format", "csv");
+        Assert.That((outcome.Code, outcome.Out.TrimEnd().Split('\n').Length), Is.EqualTo((0, 5)), outcome.Error);
+        Assert.That(outcome.Error.Split('\n').Count(l => l.Contains("no accuracy is claimed", StringComparison.Ordinal)), Is.EqualTo(1));
+        Assert.That(outcome.Error, Does.Contain("tpu-v5e: its file has no silicon section"));
+    }
+
+    [Test]
     public void A_machine_file_serves_rows_that_name_it()
     {
         using var place = new Workplace();

@@ -105,6 +105,18 @@ public sealed class AttentionLoweringTests
     });
 
     [Test]
+    public void D18_A_held_cache_whose_keys_are_split_over_cores_crosses_the_pins_more_than_once()
+    {
+        AttentionOperation attention = Attentions.Prefill(1024);
+        Mapping map = new() { TileM = 64, TileN = 128, TileK = 128, HoldWeights = true };
+        long Read(int parts) => new StreamTotals(Lowering.Lower(TestMachines.Small, attention, [map with { CoresK = parts }]).Stream).MemoryBytes(Operand.Keys);
+        long whole = attention.KvHeads * attention.KeyValue.Store(OperandRole.KvKeys, attention.QkDim, 1024).Bytes, waves = 4 * 1024 / 64;
+        // Without a split only the tile on the diagonal comes again; with one, all tiles of the step do.
+        Assert.That(Read(1), Is.InRange(whole, whole + (waves - 1) * whole / 8));
+        Assert.That(Read(4), Is.GreaterThan(Read(1) * 5 / 4));
+    }
+
+    [Test]
     public void The_mappers_summary_has_the_steps_and_bytes_of_the_stream() => Check((machine, attention, _, map, totals) =>
     {
         LoweredSummary summary = Lowering.Summarize(machine, attention, 0, map, Plans.For(machine, attention), default);

@@ -27,6 +27,17 @@ public sealed class ModelExpansionTests
         }, iter: 300);
 
     [Test]
+    public void D44_Biases_are_counted_and_cost_nothing_and_all_logits_are_written_back()
+    {
+        LanguageModel bare = KnownModels.Llama3, biased = bare with { QkvBias = true };
+        Assert.That(new ModelCounts(biased).Vectors, Is.GreaterThan(new ModelCounts(bare).Vectors));
+        RepeatedOperation[] Step(LanguageModel model) => [.. ModelExpansion.Expand(WorkloadGen.Step(model, Phase.Decode, 8, 1024)).Operations];
+        Assert.That(Step(biased).Select(o => $"{o}"), Is.EqualTo(Step(bare).Select(o => $"{o}")));
+        var argmax = (VectorOperation)Step(bare).Single(o => o.Operation.Name == "argmax").Operation;
+        Assert.That(argmax.OutputBytes(argmax.Rows, argmax.Cols), Is.EqualTo(8L * bare.Vocabulary * 2));
+    }
+
+    [Test]
     public void Attention_macs_of_a_causal_prefill_are_the_closed_form() =>
         // 2 batch heads head_dim S (S + 1) FLOPs per layer; 137,472,507,904 for one sequence of 4096.
         Assert.That(2 * AttentionMacs(WorkloadGen.Step(KnownModels.Llama3, Phase.Prefill, 1, 4096)) / 32, Is.EqualTo(137_472_507_904));
