@@ -51,7 +51,7 @@ internal static class RunVerb
         if (workload.Value!.Chips != machine.Value!.Chips)
         {
             throw new BadInputException(
-                $"{workloadName}: parallel.tensor: lays the work over {workload.Value.Chips} chips, but {machine.Value.Name} has chips = {machine.Value.Chips}; both must be equal (--set chips={workload.Value.Chips}, or --set workload.parallel.tensor={machine.Value.Chips})");
+                $"{workloadName}: parallel.tensor: lays the work over {workload.Value.Chips} chips, but {machine.Value.Name} has chips = {machine.Value.Chips}; both must be equal ({Chips.Hint(workload.Value, machine.Value.Chips)})");
         }
         return (machine.Value, workload.Value);
     }

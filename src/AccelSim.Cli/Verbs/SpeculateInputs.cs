@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using AccelSim.Cli.Points;
 using AccelSim.Explore.Speculation;
 using AccelSim.Input.Machines;
 using AccelSim.Input.Speculation;
@@ -32,7 +33,7 @@ internal static class SpeculateInputs
         if (problems.Length > 0) throw new BadInputException(problems);
         if (workload.Value is not ModelWorkload model) throw new BadInputException($"{workloadName}: gemms: a list of GEMMs has no tokens; a language model is needed");
         if (model.Chips != machine.Value!.Chips)
-            throw new BadInputException($"{workloadName}: parallel.tensor: lays the work over {model.Chips} chips, but {machine.Value.Name} has chips = {machine.Value.Chips}; both must be equal (--set chips={model.Chips}, or --set workload.parallel.tensor={machine.Value.Chips})");
+            throw new BadInputException($"{workloadName}: parallel.tensor: lays the work over {model.Chips} chips, but {machine.Value.Name} has chips = {machine.Value.Chips}; both must be equal ({Chips.Hint(model, machine.Value.Chips)})");
         return (machine.Value, model);
     }
 

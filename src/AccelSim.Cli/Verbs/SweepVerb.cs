@@ -100,8 +100,9 @@ internal static class SweepVerb
         if (note.Length > 0) session.Terminal.Error.WriteLine(note);
         if (table.Rows.FirstOrDefault(r => r.Status == PointStatus.Failed) is { } failed)
             session.Terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"point {failed.Point} failed: {failed.Reason}"));
+        string excluded = counts.All < points ? string.Create(CultureInfo.InvariantCulture, $", {points - counts.All} left out by constraints") : "";
         session.Terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{counts.Ok} points ok, {counts.Infeasible} infeasible, {counts.Failed} failed; see {directory.PathOf(SweepDirectory.Report)}"));
+            $"{counts.Ok} points ok, {counts.Infeasible} infeasible, {counts.Failed} failed{excluded}; see {directory.PathOf(SweepDirectory.Report)}"));
         return counts.Failed > 0 ? ExitCode.CheckFailed : ExitCode.Done;
     }
 

@@ -32,6 +32,8 @@ internal static class TraceGenerate
         foreach (Option option in (Option[])[alpha, gamma, sequences, context, output, seed, requests, rate, burst, most, prefix, groups, file]) verb.Add(option);
         verb.SetAction(parsed =>
         {
+            if (parsed.GetValue(prefix) >= parsed.GetValue(most))
+                throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"--prefix-tokens {parsed.GetValue(prefix)}: no prompt is longer, as requests have at most --max-tokens {parsed.GetValue(most)}; fewer are needed"));
             ulong start = (ulong)parsed.GetValue(seed);
             string text = parsed.GetValue(requests) > 0
                 ? TraceOutput.Text(new RequestGenerator

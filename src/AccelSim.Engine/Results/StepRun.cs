@@ -28,7 +28,7 @@ public sealed record StepRun(ImmutableArray<StepOperation> Operations, MetricVal
         if (step.ResidentBytes > machine.Memory.CapacityBytes)
         {
             throw new InfeasibleException(
-                $"{step.ResidentBytes} bytes per chip ({step.ResidentBreakdown}) exceed memory.capacity of {machine.Memory.CapacityBytes}");
+                $"{step.ResidentBytes} bytes per chip ({step.ResidentBreakdown}) exceed memory.capacity of {machine.Memory.CapacityBytes} bytes");
         }
         var sums = new MetricSums(machine);
         var operations = ImmutableArray.CreateBuilder<StepOperation>(step.Operations.Length);

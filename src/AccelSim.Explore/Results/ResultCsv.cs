@@ -39,7 +39,7 @@ public static class ResultCsv
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new ResultReading(null, [new ResultProblem(path, 0, "", $"cannot be read: {IoReason.Of(error)}")]);
+            return new ResultReading(null, [new ResultProblem(path, 0, 1, "", $"cannot be read: {IoReason.Of(error)}")]);
         }
         return Read(path, bytes);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AccelSim.Model.Results;
+using CsvHelper;
 
 namespace AccelSim.Explore.Results;
 
@@ -17,7 +18,7 @@ internal sealed record ResultCsvHeader(
     public static int FirstAxis => Leading;
 
     /// <summary>Reads the header, or reports why the file is no results table and gives null.</summary>
-    public static ResultCsvHeader? Read(ImmutableArray<string> names, long line, ResultCsvReader reader)
+    public static ResultCsvHeader? Read(ImmutableArray<string> names, CsvReader csv, ResultCsvReader reader)
     {
         string first = AccelSim.Model.Results.Metrics.Cycles.Name;
         bool sound = true;
@@ -25,22 +26,22 @@ internal sealed record ResultCsvHeader(
         {
             string expected = ResultTable.LeadingColumns[i];
             if (i < names.Length && names[i] == expected) continue;
-            reader.Report(line, expected, $"column {i + 1} is {(i < names.Length ? $"'{names[i]}'" : "missing")}; a results table begins with "
+            reader.Report(csv, i, expected, $"column {i + 1} is {(i < names.Length ? $"'{names[i]}'" : "missing")}; a results table begins with "
                 + string.Join(",", ResultTable.LeadingColumns));
             sound = false;
             break;
         }
         int cycles = names.IndexOf(first);
-        if (cycles < 0) reader.Report(line, first, $"there is no such column; it follows the swept keys and begins the metrics");
+        if (cycles < 0) reader.Report(csv, 0, first, $"there is no such column; it follows the swept keys and begins the metrics");
         sound &= cycles >= 0;
-        return sound && Distinct(names, line, reader) ? Place(names, cycles) : null;
+        return sound && Distinct(names, csv, reader) ? Place(names, cycles) : null;
     }
 
-    private static bool Distinct(ImmutableArray<string> names, long line, ResultCsvReader reader)
+    private static bool Distinct(ImmutableArray<string> names, CsvReader csv, ResultCsvReader reader)
     {
         // A sweep over machines may repeat "machine" among its keys, so the leading columns are left aside.
         string[] repeated = [.. names.Skip(Leading).GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key)];
-        foreach (string name in repeated) reader.Report(line, name, "the column is there more than once; each may appear once");
+        foreach (string name in repeated) reader.Report(csv, names.LastIndexOf(name), name, "the column is there more than once; each may appear once");
         return repeated.Length == 0;
     }
 

@@ -16,15 +16,19 @@ internal sealed class ResultCsvReader(string file)
 
     public ResultReading Read(byte[] utf8)
     {
-        if (!Utf8.IsValid(utf8)) Report(0, "", "is not UTF-8 text; results are UTF-8 CSV");
+        if (!Utf8.IsValid(utf8)) Report(0, 1, "", "is not UTF-8 text; results are UTF-8 CSV");
         else ReadText(utf8);
-        if (leftOut > 0) problems.Add(new ResultProblem(file, 0, "", $"and {leftOut} more problems"));
+        if (leftOut > 0) problems.Add(new ResultProblem(file, 0, 1, "", $"and {leftOut} more problems"));
         return new ResultReading(problems.Count == 0 ? sheet : null, problems.ToImmutable());
     }
 
-    internal void Report(long line, string column, string message)
+    /// <summary>A problem of one cell of the record that is being read.</summary>
+    internal void Report(CsvReader csv, int field, string column, string message) =>
+        Report(csv.LineNumber, 1 + Enumerable.Range(0, Math.Min(field, csv.FieldCount)).Sum(i => csv.GetRawSpan(i).Length + 1), column, message);
+
+    internal void Report(long line, int character, string column, string message)
     {
-        if (problems.Count < MaximumProblems) problems.Add(new ResultProblem(file, line, column, message));
+        if (problems.Count < MaximumProblems) problems.Add(new ResultProblem(file, line, character, column, message));
         else leftOut = checked(leftOut + 1);
     }
 
@@ -35,15 +39,15 @@ internal sealed class ResultCsvReader(string file)
             HasHeader = false,
             Separator = ',',
             TrackLineNumbers = true,
-            OnMalformedRecord = bad => Report(bad.LineNumber, "", Explain(bad.Reason)),
+            OnMalformedRecord = bad => Report(bad.LineNumber, 1, "", Explain(bad.Reason)),
         };
         using CsvReader csv = CsvReader.Create(utf8, options);
         if (!csv.Read())
         {
-            Report(0, "", "is empty; the first line must name the columns, point first");
+            Report(0, 1, "", "is empty; the first line must name the columns, point first");
             return;
         }
-        ResultCsvHeader? header = ResultCsvHeader.Read(Fields(csv), csv.LineNumber, this);
+        ResultCsvHeader? header = ResultCsvHeader.Read(Fields(csv), csv, this);
         if (header is null) return;
         var rows = new ResultCsvRows(header, this);
         while (csv.Read()) rows.Add(csv);

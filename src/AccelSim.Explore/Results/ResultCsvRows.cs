@@ -21,16 +21,15 @@ internal sealed class ResultCsvRows(ResultCsvHeader header, ResultCsvReader read
 
     public void Add(CsvReader csv)
     {
-        long line = csv.LineNumber;
         if (csv.FieldCount != header.Names.Length)
         {
-            reader.Report(line, "", $"{csv.FieldCount} cells; the header names {header.Names.Length} columns");
+            reader.Report(csv.LineNumber, 1, "", $"{csv.FieldCount} cells; the header names {header.Names.Length} columns");
             return;
         }
         int axis = ResultCsvHeader.FirstAxis;
         rows.Add(new ResultRow(
-            Count(csv, 0, line), Shared(csv, 1), Shared(csv, 2), Shared(csv, 3), Count(csv, 4, line), Status(csv, line), Shared(csv, 6),
-            [.. Enumerable.Range(axis, header.AxisNames.Length).Select(i => Shared(csv, i))], Measured(csv, line)));
+            Count(csv, 0), Shared(csv, 1), Shared(csv, 2), Shared(csv, 3), Count(csv, 4), Status(csv), Shared(csv, 6),
+            [.. Enumerable.Range(axis, header.AxisNames.Length).Select(i => Shared(csv, i))], Measured(csv)));
         if (!header.Extras.IsEmpty) extras.Add([.. header.Extras.Select(csv.GetString)]);
     }
 
@@ -42,24 +41,24 @@ internal sealed class ResultCsvRows(ResultCsvHeader header, ResultCsvReader read
         return cell;
     }
 
-    private long Count(CsvReader csv, int field, long line)
+    private long Count(CsvReader csv, int field)
     {
         string cell = csv.GetString(field);
         if (long.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out long count)) return count;
-        reader.Report(line, header.Names[field], $"'{Short(cell)}' is not a whole number from 0");
+        reader.Report(csv, field, header.Names[field], $"'{Short(cell)}' is not a whole number from 0");
         return 0;
     }
 
-    private PointStatus Status(CsvReader csv, long line)
+    private PointStatus Status(CsvReader csv)
     {
         string cell = csv.GetString(5);
         foreach (PointStatus status in Enum.GetValues<PointStatus>())
             if (ResultTable.StatusText(status) == cell) return status;
-        reader.Report(line, "status", $"'{Short(cell)}' is not one of ok, infeasible, failed");
+        reader.Report(csv, 5, "status", $"'{Short(cell)}' is not one of ok, infeasible, failed");
         return PointStatus.Failed;
     }
 
-    private MetricValues Measured(CsvReader csv, long line)
+    private MetricValues Measured(CsvReader csv)
     {
         var values = new MetricValues();
         foreach ((Metric metric, int field) in header.Metrics)
@@ -68,9 +67,9 @@ internal sealed class ResultCsvRows(ResultCsvHeader header, ResultCsvReader read
             values.Parse(metric, csv.GetString(field));
             if (metric == Metrics.Bound) continue;
             if (!double.IsFinite(values.Number(metric)))
-                reader.Report(line, metric.Name, $"'{Short(values[metric])}' is not a finite number; unknown is an empty cell");
+                reader.Report(csv, field, metric.Name, $"'{Short(values[metric])}' is not a finite number; unknown is an empty cell");
             else if (metric.IsCount && !long.TryParse(values[metric], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
-                reader.Report(line, metric.Name, $"'{Short(values[metric])}' is not a whole number; it is a count");
+                reader.Report(csv, field, metric.Name, $"'{Short(values[metric])}' is not a whole number; it is a count");
         }
         return values;
     }

@@ -24,7 +24,12 @@ public static class TimelinePlot
         long to = Math.Min(options.To ?? options.From + DefaultCycles, result.Counters.Cycles);
         var spans = new Spans();
         Timeline.Observe(simulator, result, spans, options, to);
-        if (spans.All.Count == 0) throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{result.Operation.Name}: nothing starts in cycles {options.From} to {to}"));
+        if (spans.All.Count == 0)
+        {
+            throw new ArgumentException(options.From >= result.Counters.Cycles
+                ? string.Create(CultureInfo.InvariantCulture, $"{result.Operation.Name}: ends at cycle {result.Counters.Cycles}, before cycle {options.From}")
+                : string.Create(CultureInfo.InvariantCulture, $"{result.Operation.Name}: nothing starts in cycles {options.From} to {to}"));
+        }
         TimelineLane[] lanes = [.. TimelineLane.All(machine, options).Where(spans.All.Select(s => s.Lane).ToHashSet().Contains)];
         double dramToCore = machine.LoadClockHz * (machine.Memory.Timing.TckPs * 1e-12);
         AxisScale across = AxisScale.Fit(new PlotAxis("Cycle", "core clock", Log: false), [options.From, to]);

@@ -53,13 +53,15 @@ public static class SweepFile
             if (v.Get(machines).IsEmpty && !swept) v.Report(machines, "is missing; name at least one machine, here or in an axis");
             if (!v.Get(machines).IsEmpty && swept) v.Report(machines, "an axis sets machine as well; keep one of the two");
         });
-        file.Check([machines, workloads, gemm, attention, axes, fixedKeys, minimize, maximize, groupBy, panelBy, lineX, lineY], v =>
+        // One by one, so that a mistake in one key hides none in another.
+        file.Check([machines], v => SweepKeys.CheckNames(v.Context, Named("machine", v.Get(machines), v.Node(machines))));
+        file.Check([workloads], v => SweepKeys.CheckNames(v.Context, Named("workload", v.Get(workloads), v.Node(workloads))));
+        file.Check([gemm, attention, axes, fixedKeys], v => new SweepKeys(v.Context, Work(v)).Check(v.Get(axes), v.Get(fixedKeys)?.Keys ?? []));
+        file.Check([machines, workloads, axes, minimize, maximize, groupBy, panelBy, lineX, lineY], v =>
         {
-            ImmutableArray<SweepAxis> all = All(v);
-            new SweepKeys(v.Context, Work(v)).Check(all, v.Get(fixedKeys)?.Keys ?? []);
-            var columns = new PlotColumns(v, all);
-            columns.Check(minimize, v.Get(minimize));
-            columns.Check(maximize, v.Get(maximize));
+            var columns = new PlotColumns(v, All(v));
+            columns.Check(minimize, v.Get(minimize), number: true);
+            columns.Check(maximize, v.Get(maximize), number: true);
             foreach (Field<Sweep, string> column in (Field<Sweep, string>[])[groupBy, panelBy, lineX, lineY]) columns.Check(column, v.Get(column) is { Length: > 0 } one ? [one] : []);
         });
         return file.Build(v =>

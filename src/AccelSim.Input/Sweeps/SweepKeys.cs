@@ -28,6 +28,13 @@ internal sealed class SweepKeys(ReadContext context, WorkKind work)
         foreach (Override value in fixedKeys) Check(value, [value.Value]);
     }
 
+    /// <summary>Checks the names of machines or workloads that stand in a list of their own.</summary>
+    public static void CheckNames(ReadContext context, IEnumerable<SweepAxis> listed)
+    {
+        var keys = new SweepKeys(context, WorkKind.Workload);
+        foreach (Override name in listed.SelectMany(axis => axis.Entries).SelectMany(e => e.Values)) keys.CheckName(name.Key, name.Value);
+    }
+
     private void Check(Override key, ImmutableArray<YamlNode> values)
     {
         if (key.Key is "machine" or "workload")

@@ -168,8 +168,11 @@ public sealed class BadInputTests
             Is.EqualTo(new[] { "accelsim: the work is too large: one of its counts does not fit into 64 bits; choose smaller sizes" }));
 
     [Test]
-    public void Work_for_another_number_of_chips_says_both_ways_out() =>
+    public void Work_for_another_number_of_chips_says_both_ways_out()
+    {
         Assert.That(Problems("run", "sq-next", "llama-3.1-8b", "--set", "workload.parallel.tensor=2")[0], Does.Contain("--set chips=2").And.Contain("--set workload.parallel.tensor=1"));
+        Assert.That(Problems("run", "sq-next", "llama-3.1-8b", "--set", "chips=3")[0], Does.EndWith("(--set chips=1)"), "3 chips do not divide the 32 heads");
+    }
 
     [Test]
     public void Every_problem_of_a_sweep_file_is_reported() =>

@@ -60,12 +60,12 @@ public sealed class DramVerbTests
     public void A_malformed_trace_is_reported_line_by_line() =>
         Assert.That(Problems("dram", "--standard", "hbm3", "--pattern", "trace", "@/t.txt").Select(m => m[m.IndexOf("t.txt", StringComparison.Ordinal)..]), Is.EqualTo(new[]
         {
-            "t.txt:3: 'X' is neither R nor W; a line is R|W ADDRESS [CLOCK]",
-            "t.txt:4: 'zz' is not an address; bytes are needed, as in 0x1F40",
-            "t.txt:7: '3' is before clock 5 of a line above; clocks must not decrease",
-            "t.txt:8: 'R 0x1 2 3' has 4 words; R or W, an address and perhaps a clock are needed",
-            "t.txt:9: 'R' has no address; bytes are needed, as in 0x1F40",
-            "t.txt:10: '0xFFFFFFFFFFFFF' lies behind the memory; its channels hold 1073741824 bytes",
+            "t.txt:3:1: direction: 'X' is neither R nor W; a line is R|W ADDRESS [CLOCK]",
+            "t.txt:4:3: address: 'zz' is not an address; bytes are needed, as in 0x1F40",
+            "t.txt:7:8: clock: '3' is before clock 5 of a line above; clocks must not decrease",
+            "t.txt:8:9: line: 'R 0x1 2 3' has 4 words; R or W, an address and perhaps a clock are needed",
+            "t.txt:9:1: address: 'R' has no address; bytes are needed, as in 0x1F40",
+            "t.txt:10:3: address: '0xFFFFFFFFFFFFF' lies behind the memory; its channels hold 1073741824 bytes",
         }));
 
     [TestCase("accelsim dram: ddr5 has no per-bank refresh (REFpb)", "--standard", "ddr5", "--pattern", "stream", "--refresh", "per-bank")]

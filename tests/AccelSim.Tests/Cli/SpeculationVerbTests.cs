@@ -107,6 +107,15 @@ public sealed class SpeculationVerbTests
     }
 
     [Test]
+    public void A_shared_beginning_that_no_prompt_exceeds_is_refused()
+    {
+        using var place = new Workplace();
+        Outcome outcome = place.Run("trace", "generate", "--requests", "4", "--prefix-tokens", "99999999");
+        Assert.That((outcome.Code, outcome.Out), Is.EqualTo((2, "")));
+        Assert.That(outcome.Messages[0], Does.StartWith("--prefix-tokens 99999999: no prompt is longer, as requests have at most --max-tokens 131072"));
+    }
+
+    [Test]
     public void A_trace_with_impossible_counts_is_named_by_its_line()
     {
         using var place = new Workplace();

@@ -195,6 +195,17 @@ public sealed class SweepTests
     }
 
     [Test]
+    public void A_goal_must_be_a_number_and_a_mistake_in_the_work_hides_none_elsewhere()
+    {
+        string[] problems = Problems("minimize: [status]\nmaximize: [bound, tops]\n");
+        Assert.That(problems, Has.Length.EqualTo(2));
+        Assert.That(problems[0], Does.Contain("minimize[0]: 'status' is no measure of a point; a number is needed"));
+        Assert.That(problems[1], Does.Contain("maximize[0]: 'bound' is no measure"));
+        string wrong = Head.Replace("[sq-next", "[nope", StringComparison.Ordinal).Replace("{m: 1", "{m: 0", StringComparison.Ordinal) + "minimize: [nocol]\n";
+        Assert.That(Installation.Messages(Installation.Read(SweepFile.Kind, wrong)), Has.Exactly(1).Contains("'nope'").And.Exactly(1).Contains("gemm.m: '0'").And.Exactly(1).Contains("'nocol'"));
+    }
+
+    [Test]
     public void A_column_that_nothing_computes_yet_is_refused_as_a_goal()
     {
         foreach (Metric metric in Metrics.All.Where(m => !m.IsModelled))

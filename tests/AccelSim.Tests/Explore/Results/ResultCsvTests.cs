@@ -115,26 +115,26 @@ public sealed class ResultCsvTests
             + "3,m\n";
         Assert.That(SampleSheets.Problems(text), Is.EqualTo(new[]
         {
-            "t.csv:2: point: '-1' is not a whole number from 0",
-            "t.csv:3: repeats: 'one' is not a whole number from 0",
-            "t.csv:3: status: 'fine' is not one of ok, infeasible, failed",
-            "t.csv:3: cycles: '1.5' is not a whole number; it is a count",
-            "t.csv:5: cycles: 'NaN' is not a finite number; unknown is an empty cell",
-            $"t.csv:6: 2 cells; the header names {Always + 8} columns",
+            "t.csv:2:1: point: '-1' is not a whole number from 0",
+            "t.csv:3:13: repeats: 'one' is not a whole number from 0",
+            "t.csv:3:17: status: 'fine' is not one of ok, infeasible, failed",
+            "t.csv:3:37: cycles: '1.5' is not a whole number; it is a count",
+            "t.csv:5:22: cycles: 'NaN' is not a finite number; unknown is an empty cell",
+            $"t.csv:6:1: 2 cells; the header names {Always + 8} columns",
         }));
     }
 
     [TestCase("", "t.csv: is empty; the first line must name the columns, point first")]
-    [TestCase("a,b\n1,2\n", "t.csv:1: point: column 1 is 'a'; a results table begins with point,machine,workload,operation,repeats,status,reason")]
-    [TestCase("point,machine,workload,operation,repeats,status,reason,x\n", "t.csv:1: cycles: there is no such column; it follows the swept keys and begins the metrics")]
-    [TestCase("point,machine,workload,operation,repeats,status,reason,cycles,tops,tops\n", "t.csv:1: tops: the column is there more than once; each may appear once")]
+    [TestCase("a,b\n1,2\n", "t.csv:1:1: point: column 1 is 'a'; a results table begins with point,machine,workload,operation,repeats,status,reason")]
+    [TestCase("point,machine,workload,operation,repeats,status,reason,x\n", "t.csv:1:1: cycles: there is no such column; it follows the swept keys and begins the metrics")]
+    [TestCase("point,machine,workload,operation,repeats,status,reason,cycles,tops,tops\n", "t.csv:1:68: tops: the column is there more than once; each may appear once")]
     public void A_file_that_is_no_results_table_says_why(string text, string problem) =>
         Assert.That(SampleSheets.Problems(text), Does.Contain(problem));
 
     [Test]
     public void A_quote_that_is_never_closed_is_reported_where_it_begins() =>
         Assert.That(SampleSheets.Problems(Header + "\n" + Line("0,\"m,w,total,1,ok,,16", "12") + "\n"),
-            Does.Contain("t.csv:2: a quoted cell is never closed; a cell ends with \" before the comma or line end"));
+            Does.Contain("t.csv:2:1: a quoted cell is never closed; a cell ends with \" before the comma or line end"));
 
     [Test]
     public void Bytes_that_are_not_UTF8_are_refused() =>
