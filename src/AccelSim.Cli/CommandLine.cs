@@ -73,9 +73,9 @@ public static class CommandLine
             terminal.Error.Write(help.Page(parsed.CommandResult));
             return ExitCode.BadInput;
         }
-        // Help asked for is help given, whatever else is wrong.
+        // Help asked for is help given, whatever else is wrong, unless there is nothing of that name.
         bool asked = parsed.Action is HelpPrinter;
-        ImmutableArray<string> problems = asked ? [] : parsed.Errors.Count > 0 ? ParseProblems.Of(parsed) : ParseProblems.Empty(parsed);
+        ImmutableArray<string> problems = asked ? ParseProblems.NoVerb(parsed) : parsed.Errors.Count > 0 ? ParseProblems.Of(parsed) : ParseProblems.Empty(parsed);
         if (problems.IsEmpty)
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = terminal.Out, Error = terminal.Error });
         foreach (string problem in problems) terminal.Error.WriteLine(problem);

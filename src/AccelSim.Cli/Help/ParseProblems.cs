@@ -10,11 +10,10 @@ internal static class ParseProblems
 {
     public static ImmutableArray<string> Of(ParseResult parsed)
     {
+        if (NoVerb(parsed) is { IsEmpty: false } none) return none;
         Command command = parsed.CommandResult.Command;
         string path = HelpPrinter.PathOf(parsed.CommandResult);
-        string[] verbs = [.. command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name)];
-        if (verbs.Length > 0 && parsed.UnmatchedTokens.FirstOrDefault(t => !t.StartsWith('-')) is { } verb)
-            return [$"{path}: there is no '{verb}'{Near(verb, verbs)}"];
+        string[] verbs = Verbs(command);
         var problems = ImmutableArray.CreateBuilder<string>();
         problems.AddRange(Unknown(parsed, command, path));
         foreach (ParseError error in parsed.Errors)
@@ -33,6 +32,16 @@ internal static class ParseProblems
         }
         return [.. problems.Distinct()];
     }
+
+    /// <summary>A word where a verb is needed that is none.</summary>
+    public static ImmutableArray<string> NoVerb(ParseResult parsed)
+    {
+        string[] verbs = Verbs(parsed.CommandResult.Command);
+        return verbs.Length > 0 && parsed.UnmatchedTokens.FirstOrDefault(t => !t.StartsWith('-')) is { } verb
+            ? [$"{HelpPrinter.PathOf(parsed.CommandResult)}: there is no '{verb}'{Near(verb, verbs)}"] : [];
+    }
+
+    private static string[] Verbs(Command command) => [.. command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name)];
 
     /// <summary>Words with nothing in them, as an unset variable of a shell leaves them.</summary>
     public static ImmutableArray<string> Empty(ParseResult parsed)

@@ -14,7 +14,7 @@ public static class MappingFile
         var cores = new IntType(1);
         var tile = new IntType(1, 1 << 24);
         var buffers = new IntType(1, 8);
-        var coresG = file.Optional("cores_g", cores, m => m.CoresG, 1, "Cores along independent instances.");
+        var coresG = file.Optional("cores_g", cores, m => m.CoresG, 1, "Cores along independent instances; cores beyond the product of all cores_ keys stay idle.");
         var coresM = file.Optional("cores_m", cores, m => m.CoresM, 1, "Cores along M (query rows in attention); weights are multicast to them.");
         var coresN = file.Optional("cores_n", cores, m => m.CoresN, 1, "Cores along N (unused in attention); activations are multicast to them.");
         var coresK = file.Optional("cores_k", cores, m => m.CoresK, 1, "Cores along K (keys in attention); their partial results are joined.");

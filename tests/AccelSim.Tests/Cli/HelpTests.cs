@@ -87,4 +87,14 @@ public sealed class HelpTests
     /// <summary>Words of a shell's command line with single quotes.</summary>
     private static string[] Words(string line) =>
         [.. Regex.Matches(line, @"(?:'[^']*'|[^\s'])+").Select(m => m.Value.Replace("'", "", StringComparison.Ordinal))];
+
+    [TestCase("accelsim: there is no 'aria'", "aria", "--help")]
+    [TestCase("accelsim verify: there is no 'silicone'; did you mean 'silicon'?", "verify", "silicone", "--help")]
+    public void Help_on_a_verb_that_is_none_is_bad_input(string message, params string[] words)
+    {
+        using var place = new Workplace();
+        Outcome outcome = place.Run(words);
+        Assert.That((outcome.Code, outcome.Out), Is.EqualTo((2, "")));
+        Assert.That(outcome.Messages[0], Does.StartWith(message));
+    }
 }
