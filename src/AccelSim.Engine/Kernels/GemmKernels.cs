@@ -38,7 +38,7 @@ public static class GemmKernels
     private static GemmChoice Ranked(GemmTiming gemm)
     {
         (KernelTile tile, int split) = RankedTile.Of(gemm.Chip, gemm.Plan, gemm.Shape);
-        return new TileTiming(gemm, tile).Split(split);
+        return new TiledProduct(gemm, tile).Split(split);
     }
 
     /// <summary>The tile and split that are fastest at the next power of two of tokens, where the library times them.</summary>
@@ -57,7 +57,7 @@ public static class GemmKernels
         (KernelTile Tile, int Stages)? compiled = plan.Compiled ? CompiledTile.Of(chip.Cores, chip.ScratchpadBytes, gemm.Shape) : null;
         foreach (KernelTile tile in compiled is { } only ? [only.Tile] : tiles)
         {
-            var timing = new TileTiming(gemm, tile, compiled?.Stages);
+            var timing = new TiledProduct(gemm, tile, compiled?.Stages);
             double leastSteps = LeastSteps(gemm, timing.Tiles);
             foreach (int split in Splits)
             {

@@ -39,7 +39,7 @@ internal sealed class GemmTiming(KernelChip chip, SharedConstants shared, Matmul
 }
 
 /// <summary>A product in one tile: what does not depend on the split.</summary>
-internal readonly struct TileTiming
+internal readonly struct TiledProduct
 {
     private const int LeastStep = 16; // elements of K of an MMA of 16-bit floats
 
@@ -51,7 +51,7 @@ internal readonly struct TileTiming
     /// <param name="gemm">The product.</param>
     /// <param name="tile">The tile.</param>
     /// <param name="stages">Most steps of K in flight, where the library says so.</param>
-    public TileTiming(GemmTiming gemm, KernelTile tile, int? stages = null)
+    public TiledProduct(GemmTiming gemm, KernelTile tile, int? stages = null)
     {
         (KernelChip chip, MatmulConstants c, GemmPlan plan, GemmShape shape) = (gemm.Chip, gemm.Constants, gemm.Plan, gemm.Shape);
         (this.gemm, this.tile) = (gemm, tile);

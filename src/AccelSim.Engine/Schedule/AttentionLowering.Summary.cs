@@ -27,7 +27,7 @@ internal sealed partial class AttentionLowering
         bool held = map.HoldWeights;
         long heldBytes = (KeyBytes(shape.KvLen) + (operation.ValuesInsideKeys ? 0 : ValueBytes(shape.KvLen))) * active;
         long cold = held && mWaves > 1 ? (KeyBytes(shape.KvLen) + (operation.ValuesInsideKeys ? 0 : ValueBytes(shape.KvLen))) * instances : dramK + dramV;
-        long coreKeys = KeyBytes(map.TileN), coreValues = operation.ValuesInsideKeys ? 0 : ValueBytes(map.TileN);
+        long coreKeys = KeyBytes(map.TileN);
         return new LoweredSummary
         {
             TensorCycles = groupWaves * tensor,
@@ -47,18 +47,21 @@ internal sealed partial class AttentionLowering
             // Keys are free when the scores are there, values when they are weighted.
             HeldCycles = operation.ValuesInsideKeys ? qk.Cycles + softmax + pv.Cycles : Math.Max(qk.Cycles, pv.Cycles),
             SerialVector = false,
-            Scratchpad = new()
-            {
-                A = new(2, QueryBytes(CoreRows(0))),
-                B = new(2, coreKeys),
-                Values = new(2, coreValues),
-                Scores = new(ScoreBuffers, CoreRows(0) * map.TileN * machine.Accumulator.Bytes),
-                Accumulators = new(map.AccumulatorBuffers, CoreRows(0) * (operation.VDim + 2) * machine.Accumulator.Bytes),
-                Outputs = new(map.AccumulatorBuffers, OutputBytes(0).Core),
-            },
+            ScratchpadBytes = Buffers().Bytes,
             SharedBufferBytes = (held ? heldBytes : 0) + ShapeBytes.Kept(operation) + 2 * machine.Memory.ChunkBytes,
         };
     }
+
+    /// <summary>Buffers of a core, each as large as its largest tile.</summary>
+    public CoreBuffers Buffers() => new()
+    {
+        A = new(2, QueryBytes(CoreRows(0))),
+        B = new(2, KeyBytes(map.TileN)),
+        Values = new(2, operation.ValuesInsideKeys ? 0 : ValueBytes(map.TileN)),
+        Scores = new(ScoreBuffers, CoreRows(0) * map.TileN * machine.Accumulator.Bytes),
+        Accumulators = new(map.AccumulatorBuffers, CoreRows(0) * (operation.VDim + 2) * machine.Accumulator.Bytes),
+        Outputs = new(map.AccumulatorBuffers, OutputBytes(0).Core),
+    };
 
     /// <summary>Key tiles of core 0 and keys seen, over all waves. Full waves see keys in an arithmetic progression, rounded down to whole queries.</summary>
     private (long Steps, long Keys) TriangleSums()

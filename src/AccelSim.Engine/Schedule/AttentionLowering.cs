@@ -4,6 +4,7 @@ using AccelSim.Model.Mappings;
 using AccelSim.Model.Operations;
 using AccelSim.Model.Pairs;
 using AccelSim.Model.Steps;
+using static AccelSim.Model.WholeNumbers;
 
 namespace AccelSim.Engine.Schedule;
 
@@ -238,6 +239,4 @@ internal sealed partial class AttentionLowering
     /// <summary>Per output: the reciprocal of the row's sum and a conversion.</summary>
     private VectorWork FinishWork(long coreRows) =>
         new VectorWork(0, 1, 0, 1) * Ceiling(coreRows * operation.VDim, map.CoresK) + new VectorWork(0, 0, 1, 0) * Ceiling(coreRows, map.CoresK);
-
-    private static long Ceiling(long x, long y) => (x + y - 1) / y;
 }

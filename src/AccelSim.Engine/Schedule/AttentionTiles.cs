@@ -1,5 +1,6 @@
 using AccelSim.Model.Mappings;
 using AccelSim.Model.Operations;
+using static AccelSim.Model.WholeNumbers;
 
 namespace AccelSim.Engine.Schedule;
 
@@ -102,8 +103,6 @@ internal sealed class AttentionTiles
         bool hasLast = step + (parts - 1) * KeySteps(mWave) == tiles - 1;
         return parts * map.TileN - (hasLast ? tiles * map.TileN - end : 0);
     }
-
-    private static long Ceiling(long x, long y) => (x + y - 1) / y;
 
     /// <summary>Keys that a wave of rows sees, their tiles, and those of core 0.</summary>
     private sealed record Wave(long Number, long Keys, long Tiles, long Steps);

@@ -1,5 +1,6 @@
 using AccelSim.Model.Mappings;
 using AccelSim.Model.Operations;
+using static AccelSim.Model.WholeNumbers;
 
 namespace AccelSim.Engine.Schedule;
 
@@ -62,6 +63,4 @@ internal sealed class GemmTiles
 
     /// <summary>K elements of a part at a step; part 0 has the most.</summary>
     public Extent K(long kStep, int part) => Extent.Tile(part * KSteps + kStep, map.TileK, shape.K);
-
-    private static long Ceiling(long x, long y) => (x + y - 1) / y;
 }

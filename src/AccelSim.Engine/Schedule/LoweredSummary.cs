@@ -50,10 +50,7 @@ internal readonly record struct LoweredSummary
     /// <summary>One accumulator: the epilogue is not overlapped.</summary>
     public required bool SerialVector { get; init; }
 
-    /// <summary>Buffers of a core, each as large as its largest tile.</summary>
-    public required CoreBuffers Scratchpad { get; init; }
-
-    public long ScratchpadBytes => Scratchpad.Bytes;
+    public required long ScratchpadBytes { get; init; }
 
     public required long SharedBufferBytes { get; init; }
 

@@ -43,6 +43,15 @@ public static class Lowering
         _ => throw new ArgumentException($"{operation.GetType().Name} is not lowered to tiles."),
     };
 
+    /// <summary>How the buffers of a shape divide the scratchpad of a core.</summary>
+    internal static CoreBuffers Buffers(Machine machine, Operation operation, int shape, Mapping mapping, Plans plans) => operation switch
+    {
+        GemmOperation gemm => new GemmLowering(machine, gemm, shape, mapping, plans.First).Buffers(),
+        AttentionOperation attention => new AttentionLowering(machine, attention, shape, mapping, plans.First, plans.Second!).Buffers(),
+        VectorOperation vector => new VectorLowering(machine, vector, mapping).Buffers(),
+        _ => throw new ArgumentException($"{operation.GetType().Name} is not lowered to tiles."),
+    };
+
     /// <summary>Shapes of an operation that are mapped one by one.</summary>
     public static int Shapes(Operation operation) => operation switch
     {
@@ -61,7 +70,7 @@ public static class Lowering
         for (int shape = 0; shape < Shapes(operation); shape++)
         {
             Mapping mapping = mappings[Math.Min(shape, mappings.Length - 1)];
-            if (Shapes(operation) > 1) rooms.Enter(Summarize(machine, operation, shape, mapping, plans, ShapeBytes.Of(operation, shape)).Scratchpad);
+            if (Shapes(operation) > 1) rooms.Enter(Buffers(machine, operation, shape, mapping, plans));
             foreach (Step step in Steps(machine, operation, shape, mapping, plans, table, registers, space, warm)) yield return rooms.Admit(step);
         }
         if (operation.PrefetchBytes > 0) yield return TileSteps.Prefetch(Shapes(operation) - 1, space.Take(operation.PrefetchBytes), operation.PrefetchBytes);

@@ -2,6 +2,7 @@ using AccelSim.Model.Formats;
 using AccelSim.Model.Machines;
 using AccelSim.Model.Pairs;
 using AccelSim.Model.Steps;
+using static AccelSim.Model.WholeNumbers;
 
 namespace AccelSim.Engine.Schedule;
 
@@ -119,6 +120,4 @@ public readonly record struct TileTiming(long Tokens, TokenTiming Timing)
     /// <summary>Tokens in the multipliers' own pipelines are held there; the queue's places come on top of those.</summary>
     private static int RescaleQueue(Machine machine, long latency, long dense) =>
         (int)Math.Min(MostQueued, (machine.RescaleUnit?.QueueDepth ?? 1) + Ceiling(latency, dense));
-
-    private static long Ceiling(long a, long b) => (a + b - 1) / b;
 }

@@ -1,5 +1,6 @@
 using AccelSim.Model.Machines;
 using AccelSim.Model.Operations;
+using static AccelSim.Model.WholeNumbers;
 
 namespace AccelSim.Engine.Schedule;
 
@@ -9,6 +10,4 @@ internal static class VectorCycles
     public static long Of(VectorUnit unit, VectorWork work) => Math.Max(1,
         Ceiling(work.Adds, unit.AddPerCycle) + Ceiling(work.Multiplies, unit.MultiplyPerCycle)
         + Ceiling(work.Exps, unit.ExpPerCycle) + Ceiling(work.Converts, unit.ConvertPerCycle));
-
-    private static long Ceiling(long a, long b) => (a + b - 1) / b;
 }

@@ -3,6 +3,7 @@ using AccelSim.Model.Machines;
 using AccelSim.Model.Mappings;
 using AccelSim.Model.Operations;
 using AccelSim.Model.Steps;
+using static AccelSim.Model.WholeNumbers;
 
 namespace AccelSim.Engine.Schedule;
 
@@ -88,10 +89,11 @@ internal sealed class VectorLowering
             Buffers = map.OperandBuffers,
             HeldCycles = work,
             SerialVector = false,
-            Scratchpad = new() { A = new(map.OperandBuffers, coreIn), Outputs = new(map.OperandBuffers, coreOut) },
+            ScratchpadBytes = Buffers().Bytes,
             SharedBufferBytes = ShapeBytes.Kept(operation) + 2 * machine.Memory.ChunkBytes,
         };
     }
 
-    private static long Ceiling(long x, long y) => (x + y - 1) / y;
+    /// <summary>Buffers of a core, each as large as its largest tile.</summary>
+    public CoreBuffers Buffers() => new() { A = new(map.OperandBuffers, InBytes(CoreRows(0), 0)), Outputs = new(map.OperandBuffers, OutBytes(CoreRows(0), 0)) };
 }

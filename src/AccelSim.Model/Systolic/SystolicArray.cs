@@ -1,4 +1,5 @@
 using AccelSim.Model.Machines;
+using static AccelSim.Model.WholeNumbers;
 
 namespace AccelSim.Model.Systolic;
 
@@ -70,6 +71,4 @@ public readonly record struct SystolicArray(int Rows, int Cols, Dataflow Dataflo
             _ => new SystolicTraffic(a, b * Ceiling(m, Cols), outputs * parts, outputs * (parts - 1)),
         });
     }
-
-    private static long Ceiling(long a, long b) => (a + b - 1) / b;
 }

@@ -1,4 +1,5 @@
 using AccelSim.Model.Steps;
+using static AccelSim.Model.WholeNumbers;
 
 namespace AccelSim.Engine.Timing.Fast;
 

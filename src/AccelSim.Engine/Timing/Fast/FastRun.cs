@@ -229,6 +229,4 @@ internal sealed partial class FastRun
         .Component("load path", $"{path}").Component("tensor pipeline", $"{pipeline}").Component("vector unit", $"busy until {vectorEnd}")
         .Component("link up", $"busy until {upLinkEnd}").Component("shared-buffer port up", $"busy until {upPortEnd}, {stores.Count} stores about to enter DRAM")
         .Component("memory", $"{memory}").ToString();
-
-    private static long Ceiling(long a, long b) => (a + b - 1) / b;
 }

@@ -1,5 +1,6 @@
 using AccelSim.Model.Machines;
 using AccelSim.Model.Steps;
+using static AccelSim.Model.WholeNumbers;
 
 namespace AccelSim.Engine.Timing.Fast;
 
@@ -150,6 +151,4 @@ internal sealed class LoadPath
         observer?.Busy(lane, start, start + busy, number);
         return start + busy;
     }
-
-    private static long Ceiling(long a, long b) => (a + b - 1) / b;
 }

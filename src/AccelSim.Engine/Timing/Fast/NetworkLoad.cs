@@ -1,5 +1,6 @@
 using AccelSim.Model.Machines;
 using AccelSim.Model.Steps;
+using static AccelSim.Model.WholeNumbers;
 
 namespace AccelSim.Engine.Timing.Fast;
 
@@ -47,6 +48,4 @@ internal sealed class NetworkLoad
     }
 
     private long Busiest(long core, long all) => Math.Max(Ceiling(core, coreRate), Ceiling(Math.Min(all, behind * core), sharedRate));
-
-    private static long Ceiling(long a, long b) => (a + b - 1) / b;
 }

@@ -34,7 +34,7 @@ internal sealed class Occupancy
         busy = recording.Busies.GroupBy(b => (b.Lane, b.Step)).ToDictionary(g => g.Key, g => (g.Min(b => b.Start), g.Max(b => b.End)));
         complete = recording.Completions.ToDictionary(c => c.Step, c => c.Cycle);
         Plans plans = Plans.For(machine, operation);
-        buffers = [.. Enumerable.Range(0, Lowering.Shapes(operation)).Select(s => Lowering.Summarize(machine, operation, s, mappings[Math.Min(s, mappings.Length - 1)], plans, ShapeBytes.Of(operation, s)).Scratchpad)];
+        buffers = [.. Enumerable.Range(0, Lowering.Shapes(operation)).Select(s => Lowering.Buffers(machine, operation, s, mappings[Math.Min(s, mappings.Length - 1)], plans))];
         attention = operation is AttentionOperation;
     }
 
