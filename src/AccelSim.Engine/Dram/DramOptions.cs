@@ -1,26 +1,5 @@
 namespace AccelSim.Engine.Dram;
 
-/// <summary>What becomes of a row after its last queued request.</summary>
-public enum PagePolicy
-{
-    /// <summary>It stays open until another row of its bank is needed.</summary>
-    Open,
-
-    /// <summary>The last queued request of the row precharges it.</summary>
-    Closed,
-
-    /// <summary>It is precharged after a time without use.</summary>
-    Adaptive,
-}
-
-/// <summary>How cells are refreshed.</summary>
-public enum RefreshMode
-{
-    AllBank,
-    PerBank,
-    None,
-}
-
 /// <summary>Rules of the controller that are not the standard's. All defaults are design choices.</summary>
 public sealed record DramOptions
 {

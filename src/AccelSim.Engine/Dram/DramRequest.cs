@@ -6,13 +6,3 @@ namespace AccelSim.Engine.Dram;
 /// <param name="IsWrite">Whether it writes.</param>
 /// <param name="Arrival">Clock from which it wants service; -1: as soon as a queue takes it, which is then its arrival.</param>
 public readonly record struct DramRequest(int Bank, int Row, bool IsWrite, long Arrival);
-
-/// <summary>Where the requests of a channel come from; each pseudo-channel has a line of its own, in order.</summary>
-public abstract class RequestSource
-{
-    /// <summary>Requests of a pseudo-channel.</summary>
-    public abstract long Count(int pseudo);
-
-    /// <summary>A request, each asked for once and in order of <paramref name="index"/> from 0.</summary>
-    public abstract DramRequest Next(int pseudo, long index);
-}

@@ -3,16 +3,6 @@ using AccelSim.Model.Machines;
 
 namespace AccelSim.Engine.Dram;
 
-/// <summary>What requests are asked for.</summary>
-public enum DramPattern
-{
-    /// <summary>Consecutive bursts, as fast as the queues take them.</summary>
-    Stream,
-
-    /// <summary>Bursts anywhere, as fast as the queues take them.</summary>
-    Random,
-}
-
 /// <summary>Runs a pattern on the channels of a memory. Channels do not share anything, so equal ones are simulated once.</summary>
 /// <param name="Timing">The standard.</param>
 /// <param name="Options">Rules of the controllers.</param>

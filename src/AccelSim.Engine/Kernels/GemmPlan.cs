@@ -2,12 +2,6 @@ using System.Collections.Immutable;
 
 namespace AccelSim.Engine.Kernels;
 
-/// <summary>A tile of the output that one core computes: tokens by outputs.</summary>
-/// <param name="Rows">Tokens.</param>
-/// <param name="Columns">Outputs.</param>
-/// <param name="StepBytes">Of one row of A per K step; 128 is the swizzle width of shared memory.</param>
-public readonly record struct KernelTile(int Rows, int Columns, int StepBytes = 128);
-
 /// <summary>What the kernels of a family do for one GEMM, shape apart.</summary>
 /// <param name="Activation">Bytes per activation in the GEMM.</param>
 /// <param name="Weight">Bytes per weight, scales of groups with it.</param>

@@ -7,9 +7,6 @@ using AccelSim.Model.Results;
 
 namespace AccelSim.Engine.Results;
 
-/// <summary>One operation of a step with its results.</summary>
-public sealed record StepOperation(OperationResult Result, long Repeats, MetricValues Metrics);
-
 /// <summary>A step of a workload, run: its operations one after another, and the total.</summary>
 /// <param name="Operations">In order of execution.</param>
 /// <param name="Total">Metrics of the whole step.</param>

@@ -3,15 +3,6 @@ using AccelSim.Model.Measured;
 
 namespace AccelSim.Explore.Accuracy;
 
-/// <summary>What limits a kernel on the derated roofline.</summary>
-public enum Regime
-{
-    /// <summary>The roofline is below 5 us: the launch matters.</summary>
-    Launch,
-    Memory,
-    Compute,
-}
-
 /// <summary>A measured kernel with its simulation and its derated roofline.</summary>
 /// <param name="Measured">The row.</param>
 /// <param name="Machine">Canonical name.</param>

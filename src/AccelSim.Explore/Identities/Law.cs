@@ -1,15 +1,5 @@
 namespace AccelSim.Explore.Identities;
 
-/// <summary>How a law compares.</summary>
-public enum LawKind
-{
-    /// <summary>Exact.</summary>
-    Equality,
-
-    /// <summary>A hard bound without tolerance.</summary>
-    Bound,
-}
-
 /// <summary>A statement that a correct simulator satisfies on every random machine and operation.</summary>
 public sealed class Law
 {

@@ -6,13 +6,6 @@ using CsvHelper;
 
 namespace AccelSim.Input.Measured;
 
-/// <summary>A file of measured kernels: its good rows, and every problem with its place.</summary>
-/// <param name="Rows">Rows without a problem.</param>
-/// <param name="Problems">Empty when every row is good.</param>
-/// <param name="BadRows">Rows that have problems.</param>
-/// <param name="Unusable">The file has no rows to read: missing, not UTF-8, a column missing.</param>
-public sealed record MeasuredFile(ImmutableArray<MeasuredKernel> Rows, ImmutableArray<Problem> Problems, int BadRows, bool Unusable);
-
 /// <summary>
 /// Reads files shaped like gemm.csv (<c>machine,dtype,m,n,k,latency_us</c>), attention.csv (<c>machine,phase,batch,q_len,kv_len,heads,kv_heads,
 /// head_dim,kv_dtype,latency_us</c>), collectives.csv (<c>machine,backend,op,dtype,num_gpus,message_bytes,latency_us</c>) or vector_ops.csv

@@ -5,13 +5,6 @@ using AccelSim.Model.Machines;
 
 namespace AccelSim.Model.Dram;
 
-/// <summary>One digit of an address.</summary>
-/// <param name="Level">What it selects.</param>
-/// <param name="Size">Values of the digit.</param>
-/// <param name="Weight">Value of one step within the level: sizes of the level's lower digits multiplied.</param>
-/// <param name="Mixed">Whether it is combined with the lowest bits of the row by exclusive or.</param>
-public readonly record struct AddressDigit(DramLevel Level, int Size, int Weight, bool Mixed);
-
 /// <summary>
 /// Order of an address, most significant digit first, as in <c>RaRoBaCoBgPcCh</c>: two letters per level (<see cref="DramLevels"/>). A number after
 /// them takes a part of a level, lower parts written further right: <c>RoCoBaBgCo4</c>. <c>^</c> combines a digit with the low bits of the row.

@@ -1,14 +1,5 @@
 namespace AccelSim.Model.Machines;
 
-/// <summary>How chips exchange data.</summary>
-public enum LinkTopology
-{
-    Ring,
-
-    /// <summary>A switch: every chip reaches every other at full rate.</summary>
-    Switch,
-}
-
 /// <summary>Chip-to-chip links of a system.</summary>
 public sealed record Links
 {

@@ -1,12 +1,5 @@
 namespace AccelSim.Model.Machines;
 
-/// <summary>Whether cycle counts follow causality or reproduce another program.</summary>
-public enum Compatibility
-{
-    None,
-    ScaleSim,
-}
-
 /// <summary>A system of equal chips. Everything that timing, bounds, functional, energy and area read about hardware is here.</summary>
 public sealed record Machine
 {

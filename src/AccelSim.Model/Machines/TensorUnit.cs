@@ -1,23 +1,5 @@
 namespace AccelSim.Model.Machines;
 
-/// <summary>How the dense tensor unit is built.</summary>
-public enum TensorUnitKind
-{
-    /// <summary>Rows x Cols processing elements that pass operands to their neighbours.</summary>
-    Systolic,
-
-    /// <summary>Rows x Cols dot products side by side, each several elements of K wide per cycle.</summary>
-    DotProduct,
-}
-
-/// <summary>Which operand stays in the array of a systolic unit.</summary>
-public enum Dataflow
-{
-    OutputStationary,
-    WeightStationary,
-    InputStationary,
-}
-
 /// <summary>The dense tensor unit of one core.</summary>
 public sealed record TensorUnit
 {

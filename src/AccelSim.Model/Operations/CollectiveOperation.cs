@@ -1,14 +1,5 @@
 namespace AccelSim.Model.Operations;
 
-/// <summary>What chips do with their buffers together.</summary>
-public enum CollectiveKind
-{
-    AllReduce,
-    AllGather,
-    ReduceScatter,
-    AllToAll,
-}
-
 /// <summary>An exchange between the chips of the system; every chip takes part.</summary>
 public sealed record CollectiveOperation : Operation
 {

@@ -4,9 +4,6 @@ using AccelSim.Model.Workloads;
 
 namespace AccelSim.Model.Operations;
 
-/// <summary>An operation and how often a step executes it (once per layer, mostly).</summary>
-public sealed record RepeatedOperation(Operation Operation, long Repeats);
-
 /// <summary>One step of a workload as one chip executes it: a list of GEMMs, a prefill, a decode step.</summary>
 public sealed record WorkloadStep
 {

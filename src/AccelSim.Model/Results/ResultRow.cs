@@ -2,14 +2,6 @@ using System.Collections.Immutable;
 
 namespace AccelSim.Model.Results;
 
-/// <summary>Outcome of a point. An infeasible point never stops a sweep.</summary>
-public enum PointStatus
-{
-    Ok,
-    Infeasible,
-    Failed,
-}
-
 /// <summary>One row of the results table.</summary>
 /// <param name="Point">Number of the combination of axes, from 0, last axis fastest.</param>
 /// <param name="Machine">Machine name.</param>

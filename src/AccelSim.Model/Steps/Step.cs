@@ -1,48 +1,6 @@
 namespace AccelSim.Model.Steps;
 
 /// <summary>
-/// A step waits until <see cref="Register"/> has been signalled <see cref="Version"/> times. Registers stand for buffers
-/// ("operand slot 1 is full", "accumulator 0 is free"); version 0 is satisfied from the start.
-/// </summary>
-public readonly record struct Wait(sbyte Register, int Version)
-{
-    public static readonly Wait None = new(-1, 0);
-
-    public bool IsNone => Register < 0;
-}
-
-/// <summary>Which tensor a transfer carries.</summary>
-public enum Operand : byte
-{
-    Activations,
-    Weights,
-    Query,
-    Keys,
-    Values,
-    Input,
-    Output,
-
-    /// <summary>First weights of the next operation: no step of this one waits for them, and its end need not be theirs (docs/ENGINE.md, "End and labels").</summary>
-    NextWeights,
-}
-
-/// <summary>What a tensor or vector step computes; the functional path executes it, timing reads only its extents.</summary>
-public enum StepWork : byte
-{
-    None,
-    Multiply,
-    QueryKey,
-    ProbabilityValue,
-    Softmax,
-    Join,
-    Epilogue,
-    Elementwise,
-}
-
-/// <summary>Which tile a step handles: wave numbers of the cohort. Core (g, m, n, k) of the partition takes tile wave * cores + own index.</summary>
-public readonly record struct TilePosition(int Shape, int GroupWave, int MWave, int NWave, int KStep);
-
-/// <summary>
 /// One step of the lowered stream, executed by all cores of the cohort together. Timing reads kinds, waits, extents;
 /// the functional path reads work and position; both in this order.
 /// </summary>

@@ -37,6 +37,13 @@ public sealed partial class TextTests
     }
 
     [Test]
+    public void A_file_holds_one_public_type()
+    {
+        string[] crowded = [.. SourceTree.Files("src").Where(f => f.Lines.Count(l => PublicType().IsMatch(l)) > 1).Select(f => f.Path)];
+        Assert.That(crowded, Is.Empty);
+    }
+
+    [Test]
     public void Every_public_type_has_a_docstring()
     {
         string[] silent = [.. SourceTree.Files("src").SelectMany(f => Undocumented(f).Select(l => $"{f.Path}: {l}"))];
