@@ -9,6 +9,7 @@ public sealed class Terminal : IDisposable
     private readonly CancellationTokenSource stop;
     private readonly List<PosixSignalRegistration> signals = [];
     private bool isWatched;
+    private int heard;
 
     private Terminal(TextWriter output, TextWriter error, bool errorIsTerminal, int width, CancellationToken stop)
     {
@@ -71,7 +72,8 @@ public sealed class Terminal : IDisposable
     private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (isWatched && !stop.IsCancellationRequested)
+        // Signals come on threads of their own: of two close together one is the first.
+        if (isWatched && Interlocked.Exchange(ref heard, 1) == 0)
         {
             Error.WriteLine((ErrorIsTerminal ? "\n" : "") + "accelsim: stopping after what is in progress; a second Ctrl-C ends at once");
             stop.Cancel();
