@@ -25,7 +25,7 @@ internal static class SiliconCalibrating
                     .Select(g => new CalibratedSet(generation.Key, g.Key, chips, g)).Where(s => !s.Rows.IsEmpty),
             ];
             if (sets.Length == 0) continue;
-            ImmutableArray<double> shared = Calibrator.Run(sets, session.Terminal.Stop);
+            ImmutableArray<double> shared = SharedConstants.FoundOn(chips[generation.First().Machine], Calibrator.Run(sets, session.Terminal.Stop));
             found.Add((shared, sets));
             foreach (CalibratedSet set in sets)
             {

@@ -33,7 +33,7 @@ internal static class SiliconReport
         foreach (ScoredKernel row in scored.OrderByDescending(r => Math.Abs(Math.Log(1 + r.Error))).Take(WorstRows))
         {
             text.Append(CultureInfo.InvariantCulture,
-                $"  {row.Measured.Place}: {row.Machine} {row.Kind} {row.Dtype} {Shape(row)}: measured {row.Measured.LatencyUs:0.0}, simulated {row.Simulated.Microseconds:0.0} us ({100 * row.Error:+0;-0} %), roofline {row.BaselineUs:0.0} us\n")
+                $"  {row.Measured.Place}: {row.Machine} {row.Kind} {row.Dtype} {Shape(row)}: measured {row.Measured.LatencyUs:0.0}, simulated {row.Simulated.Microseconds:0.0} us ({100 * row.Error:+0;-0;0} %), roofline {row.BaselineUs:0.0} us\n")
                 .Append(CultureInfo.InvariantCulture, $"    {row.Simulated.Explained}\n");
         }
         return text.ToString();

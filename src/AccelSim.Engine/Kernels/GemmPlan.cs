@@ -68,8 +68,8 @@ public sealed record GemmPlan(double Activation, double Weight, double MacsPerCy
 
     /// <summary>
     /// The plan for a dtype of a data file. <c>2:4</c>: twice the MAC rate, half of the weights with two bits of index each, activations
-    /// unchanged; on Hopper with the one kernel of <see cref="Sparse"/>. <c>_kernel</c>: the GEMM alone under a profiler, without quantiser and gap,
-    /// of a library that is compiled for the shape (DeepGEMM).
+    /// unchanged; on Hopper with the one kernel of <see cref="Sparse"/>. <c>_kernel</c>: the GEMM alone, without quantiser and gap; of block scales
+    /// by a library that is compiled for the shape (DeepGEMM).
     /// </summary>
     public static GemmPlan? Of(string dtype, KernelChip chip)
     {
@@ -78,7 +78,11 @@ public sealed record GemmPlan(double Activation, double Weight, double MacsPerCy
         if (Of(KernelModel.FamilyOf(dtype), chip) is not { } plan) return null;
         if (dtype.EndsWith("2:4", StringComparison.Ordinal))
             return Sparse(plan, chip);
-        return dtype.EndsWith("_kernel", StringComparison.Ordinal) ? plan with { Quantises = false, Alone = true, Helpers = false, Promotes = true, MaxSplit = 1, Tiles = CompiledTiles, Compiled = false, Ranked = false, Stages = CompiledStages } : plan;
+        if (!dtype.EndsWith("_kernel", StringComparison.Ordinal)) return plan;
+        GemmPlan alone = plan with { Quantises = false, Alone = true, Helpers = false };
+        return dtype.Contains("block", StringComparison.Ordinal)
+            ? alone with { Promotes = true, MaxSplit = 1, Tiles = CompiledTiles, Compiled = false, Ranked = false, Stages = CompiledStages }
+            : alone;
     }
 
     /// <summary>

@@ -101,7 +101,7 @@ internal readonly struct TiledProduct
         double dramBytes = read + sums.SpiltBytes;
         double loop = steps * step, epilogue = c.TileOverhead + (area * Math.Max(GemmTraffic.OutputBytes, sums.BytesEach) / c.EpilogueWidth);
         double part = overlaps ? Math.Max(loop, epilogue) : loop + epilogue, tail = overlaps ? Math.Min(loop, epilogue) : 0;
-        double perPart = Math.Max(Math.Max(dramBytes / dram, traffic.OperandBytes / (chip.L2Width * gemm.Shared.L2Once)) / parts, l2Bytes * steps / chip.L2Width);
+        double perPart = Math.Max(Math.Max(dramBytes / dram, traffic.OperandBytes / gemm.Shared.L2OnceWidth(chip)) / parts, l2Bytes * steps / chip.L2Width);
         double stored = plan.Exposed ? Math.Min(dramBytes, traffic.StoredBytes) / parts / dram : 0, stores = plan.Exposed ? epilogue : 0;
         double full = Math.Floor(parts / chip.Cores), rest = parts - (full * chip.Cores);
         double Round(double cores) => cores == 0 ? 0 : Math.Max(stores, cores * stored) + Math.Max(part - stores, cores * (perPart - stored));

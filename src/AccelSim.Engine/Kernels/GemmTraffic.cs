@@ -37,7 +37,7 @@ internal readonly record struct GemmTraffic(double Activations, double Weights, 
     /// <summary>Operands beyond L2 are read again by every round of a near-square block of tiles.</summary>
     public double Dram(KernelChip chip, SharedConstants shared, GemmPlan plan, GemmShape shape, KernelTile tile, int rows, int columns)
     {
-        if (Activations + Weights <= chip.L2Capacity * shared.L2Share) return Compulsory;
+        if (Activations + Weights <= shared.L2Bytes(chip)) return Compulsory;
         double wide = Math.Sqrt((double)chip.Cores * tile.Columns / tile.Rows);
         double high = Math.Min(rows, Math.Max(1, Math.Floor(chip.Cores / Math.Max(1, Math.Min(wide, columns)))));
         double across = Math.Min(columns, Math.Ceiling(chip.Cores / high));
@@ -56,5 +56,5 @@ internal readonly record struct PartialSums(double SpiltBytes, double BytesEach)
     public const double Bytes = 4;
 
     public static PartialSums Of(KernelChip chip, SharedConstants shared, double sums) =>
-        new(Math.Max(0, (sums * Bytes) - (chip.L2Capacity * shared.L2Share)), Bytes);
+        new(Math.Max(0, (sums * Bytes) - (shared.L2Bytes(chip))), Bytes);
 }

@@ -32,6 +32,9 @@ public sealed record KernelChip
     /// <summary>Bytes.</summary>
     public required double L2Capacity { get; init; }
 
+    /// <summary>Parts of the L2.</summary>
+    public required int L2Partitions { get; init; }
+
     /// <summary>Bytes per cycle, all cores together.</summary>
     public required double L2Width { get; init; }
 
@@ -69,6 +72,15 @@ public sealed record KernelChip
     /// <summary>Whether all-reduce is summed in the switch.</summary>
     public required bool ReducesInSwitch { get; init; }
 
+    /// <summary>Process, nm; 0 where it is not known.</summary>
+    public required int ProcessNm { get; init; }
+
+    /// <summary>
+    /// Peak 16-bit rate times the square of the boost clock over the power cap, TFLOP/s GHz2 / W; 0 without a cap. Voltage follows the clock and the energy of an MMA the square of the
+    /// voltage, so that in one process the power of all tensor cores, as a share of the cap, is in proportion to this.
+    /// </summary>
+    public required double MmaDensity { get; init; }
+
     /// <summary>Reads a machine record; a machine without a boost clock runs at its nominal clock.</summary>
     public static KernelChip Of(Machine machine)
     {
@@ -90,6 +102,7 @@ public sealed record KernelChip
             DramWidth = machine.Memory.PeakBytesPerSecond / hz,
             StreamShare = facts.StreamShare,
             L2Capacity = machine.SharedBuffer.CapacityBytes,
+            L2Partitions = facts.L2Partitions,
             L2Width = machine.SharedBuffer.BytesPerCycle,
             L2Latency = l2Latency,
             DramLatency = machine.Network.Latency + machine.Memory.LatencyCycles + dramNs * 1e-3 * perUs,
@@ -103,6 +116,8 @@ public sealed record KernelChip
             LinkWidth = machine.Links is { } links ? (double)links.BytesPerSecond / hz : 0,
             NodeGapUs = machine.LaunchOverheadPs * 1e-6,
             ReducesInSwitch = facts.ReducesInSwitch,
+            ProcessNm = facts.ProcessNm ?? 0,
+            MmaDensity = machine.PowerCapWatts is { } watts ? 2e-6 * rate * machine.Cores * perUs * (perUs * 1e-3) * (perUs * 1e-3) / watts : 0,
         };
     }
 }

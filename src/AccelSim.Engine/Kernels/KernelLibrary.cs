@@ -69,6 +69,14 @@ public sealed class KernelLibrary
     /// <summary>Constants that all families of a generation share; where it was never measured, those of the other.</summary>
     public SharedConstants Shared(KernelGeneration generation) => shared.TryGetValue(generation, out SharedConstants? own) ? own : shared[Other(generation)];
 
+    /// <summary>The same on a chip: the energy of an MMA goes with the process, and is that of the other generation where that was found on the chip's.</summary>
+    public SharedConstants Shared(KernelChip chip)
+    {
+        ArgumentNullException.ThrowIfNull(chip);
+        SharedConstants own = Shared(chip.Generation);
+        return shared.TryGetValue(Other(chip.Generation), out SharedConstants? other) ? own.WithEnergyOf(other, chip) : own;
+    }
+
     /// <summary>
     /// Constants of a family on a generation. Where it was never measured there: the main loop of the nearest family of the same generation
     /// (fp8 as int8: the same bytes and MMA rate; block-scaled fp8 as the BLAS) with the quantiser that was measured on the other; else the other's constants.

@@ -8,7 +8,7 @@ public sealed class KernelModel(KernelChip chip, KernelLibrary library)
 {
     private readonly Dictionary<string, (MatmulConstants Constants, GemmPlan Plan)?> gemms = new(StringComparer.Ordinal);
     private readonly Dictionary<KernelFamily, AttentionConstants?> attentions = [];
-    private readonly SharedConstants shared = library.Shared(chip.Generation);
+    private readonly SharedConstants shared = library.Shared(chip);
     private CollectiveConstants? collective;
 
     public KernelChip Chip => chip;
@@ -48,7 +48,7 @@ public sealed class KernelModel(KernelChip chip, KernelLibrary library)
     public static KernelFamily FamilyOf(string dtype) => dtype switch
     {
         "bfloat16" or "bfloat16_2:4" => KernelFamily.Dense16,
-        "fp8" or "fp8_block_kernel" => KernelFamily.Dense8,
+        "fp8" or "fp8_kernel" or "fp8_block_kernel" => KernelFamily.Dense8,
         "fp8_block" => KernelFamily.Block8,
         "int8_w8a8" => KernelFamily.Integer8,
         "int8_wo" => KernelFamily.WeightOnly8,

@@ -17,16 +17,40 @@ public sealed class SharedConstants(ImmutableArray<double> values)
         new("l2_once", "ratio", 0.6, 0.2, 1, "Share of the L2 rate at which operands arrive for the first time, from L2 or through it: half of them lie in the other partition."),
         new("power_mma", "ratio", 1.53, 0.6, 2.5, "Dynamic power of tensor cores at full rate and boost clock over what the power cap leaves beside idle power."),
         new("power_dram", "ratio", 0.2, 0, 0.6, "Dynamic power of memory at full bandwidth over the same."),
+        new("process", "nm", 4, 1, 180, "Process of the chip that all of these were found on."),
+        new("mma_density", "TFLOP/s GHz2 / W", 6, 0, 100, "Its peak 16-bit rate x boost clock squared / power cap; power_mma goes with it within a process."),
     ];
 
     /// <summary>Kernel time at which half of the throttling has set in: replays repeat a kernel a few times, power controllers average over milliseconds. Design choice: the rows hardly tell.</summary>
     private const double PowerDelayUs = 1500;
 
-    /// <summary>Whether the rows may move a constant: the power of memory is what 3.9 pJ a bit of HBM at full bandwidth make of what the cap leaves; freed, it makes up for something else.</summary>
+    /// <summary>
+    /// Whether the rows may move a constant: the power of memory is what 3.9 pJ a bit of HBM at full bandwidth make of what the cap leaves; freed, it makes up for something
+    /// else. The last two are facts of the chip.
+    /// </summary>
     public static bool IsCalibrated(KernelConstant constant)
     {
         ArgumentNullException.ThrowIfNull(constant);
-        return constant.Name != "power_dram";
+        return constant.Name is not ("power_dram" or "process" or "mma_density");
+    }
+
+    /// <summary>Values with the facts of the chip that they were found on.</summary>
+    public static ImmutableArray<double> FoundOn(KernelChip chip, ImmutableArray<double> values)
+    {
+        ArgumentNullException.ThrowIfNull(chip);
+        return [.. values[..^2], chip.ProcessNm, chip.MmaDensity];
+    }
+
+    /// <summary>
+    /// These on a chip of another process than the one they were found on, where the other generation was found on that process: an MMA takes the energy of its process, in
+    /// proportion to the square of the clock, as voltage follows it.
+    /// </summary>
+    public SharedConstants WithEnergyOf(SharedConstants other, KernelChip chip)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        ArgumentNullException.ThrowIfNull(chip);
+        double power = chip.MmaDensity > 0 && chip.ProcessNm != (int)ProcessNm && chip.ProcessNm == (int)other.ProcessNm ? other.PowerMma * chip.MmaDensity / other.MmaDensity : PowerMma;
+        return new([.. values[..5], power, .. values[6..]]);
     }
 
     /// <summary>
@@ -44,6 +68,22 @@ public sealed class SharedConstants(ImmutableArray<double> values)
     public double L2Once => v[4];
     public double PowerMma => v[5];
     public double PowerDram => v[6];
+    public double ProcessNm => v[7];
+    public double MmaDensity => v[8];
+
+    /// <summary>Bytes of L2 that act as one cache. A line from the other partition may take room in both; an undivided L2 is all one cache.</summary>
+    public double L2Bytes(KernelChip chip)
+    {
+        ArgumentNullException.ThrowIfNull(chip);
+        return chip.L2Capacity * (chip.L2Partitions > 1 ? L2Share : 1);
+    }
+
+    /// <summary>Bytes per cycle from L2 of operands that arrive for the first time: an undivided L2 has no far half.</summary>
+    public double L2OnceWidth(KernelChip chip)
+    {
+        ArgumentNullException.ThrowIfNull(chip);
+        return chip.L2Width * (chip.L2Partitions > 1 ? L2Once : 1);
+    }
 
     /// <summary>Bytes per cycle from DRAM.</summary>
     public double Dram(KernelChip chip)
@@ -66,7 +106,7 @@ public sealed class SharedConstants(ImmutableArray<double> values)
     public double Kept(KernelChip chip, double bytes)
     {
         ArgumentNullException.ThrowIfNull(chip);
-        double filled = bytes / (L2Share * chip.L2Capacity);
+        double filled = bytes / L2Bytes(chip);
         return filled <= 0 ? 1 : 0.5 * SpecialFunctions.Erfc((filled - 1) / (SetSpread * Math.Sqrt(2 * filled)));
     }
 

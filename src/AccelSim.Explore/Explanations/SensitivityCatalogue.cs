@@ -72,6 +72,8 @@ public static class SensitivityCatalogue
         ("memory.interleave", "only sizes that divide a DRAM row"),
         ("silicon.boost_clock", "only the comparison with measured kernels reads it"),
         ("silicon.stream_share", "only the comparison with measured kernels reads it"),
+        ("silicon.l2_partitions", "only the comparison with measured kernels reads it"),
+        ("silicon.process", "only the comparison with measured kernels reads it"),
         ("power_cap", "does not enter the time"),
     ];
 

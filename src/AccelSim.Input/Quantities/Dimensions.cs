@@ -35,6 +35,9 @@ public static class Dimensions
     /// <summary>Kept in core cycles.</summary>
     public static readonly Dimension Cycles = new("a number of core cycles", "cycles", [new("cycles", 1), new("cycle", 1, IsAlias: true)], "30 cycles");
 
+    /// <summary>Kept in nanometres.</summary>
+    public static readonly Dimension Length = new("a length", "nm", [new("nm", 1)], "4 nm");
+
     /// <summary>Every dimension, to name the one of a misplaced unit.</summary>
-    public static readonly ImmutableArray<Dimension> All = [Frequency, Size, Bandwidth, Time, Power, BytesPerCycle, Cycles];
+    public static readonly ImmutableArray<Dimension> All = [Frequency, Size, Bandwidth, Time, Power, BytesPerCycle, Cycles, Length];
 }

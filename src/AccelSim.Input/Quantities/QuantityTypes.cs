@@ -23,6 +23,9 @@ public static class QuantityTypes
     /// <summary>0 to a million.</summary>
     public static readonly YamlType<int> Cycles = Lift.Int(new QuantityType(Dimensions.Cycles, 0, 1_000_000));
 
+    /// <summary>1 to 180 nm.</summary>
+    public static readonly YamlType<int> Process = Lift.Int(new QuantityType(Dimensions.Length, 1, 180));
+
     /// <summary>1 mW to 1000 kW.</summary>
     public static readonly RealQuantityType Power = new(Dimensions.Power, 0.001m, 1_000_000);
 }

@@ -11,6 +11,12 @@ public sealed record Silicon
     /// <summary>Share of the pin bandwidth that long streams reach.</summary>
     public double StreamShare { get; init; } = 0.9;
 
+    /// <summary>Parts of the L2, each beside its share of the cores; a line from another part is slower, and may lie in both.</summary>
+    public int L2Partitions { get; init; } = 2;
+
+    /// <summary>The process in nanometres, as its name has it; null where it is not known.</summary>
+    public int? ProcessNm { get; init; }
+
     /// <summary>The switch between the chips sums what passes through it.</summary>
     public bool ReducesInSwitch { get; init; }
 }

@@ -7,7 +7,7 @@ namespace AccelSim.Tests.Engine.Kernels;
 /// <summary>What carries calibrated constants to machines and formats that were never measured.</summary>
 public sealed class CarriedKernelTests
 {
-    private static readonly string[] Dtypes = ["bfloat16", "bfloat16_2:4", "fp8", "fp8_block", "fp8_block_kernel", "int8_w8a8", "int8_wo", "int4_wo"];
+    private static readonly string[] Dtypes = ["bfloat16", "bfloat16_2:4", "fp8", "fp8_kernel", "fp8_block", "fp8_block_kernel", "int8_w8a8", "int8_wo", "int4_wo"];
 
     private static double Tflops(string gpu, string dtype, long m, long n, long k)
     {
@@ -55,6 +55,35 @@ public sealed class CarriedKernelTests
         Assert.That((fp8.HelperLaunchUs, fp8.QuantiseBytes), Is.EqualTo((hopper.HelperLaunchUs, hopper.QuantiseBytes)));
         Assert.That(ShippedKernels.Library.Constants(KernelGeneration.Synchronous, KernelFamily.Decode8)!.Value,
             Is.EqualTo(ShippedKernels.Library.Constants(KernelGeneration.Synchronous, KernelFamily.Decode16)!.Value));
+    }
+
+    [Test]
+    public void The_energy_of_an_MMA_is_carried_within_a_process_and_with_the_square_of_the_clock()
+    {
+        SharedConstants synchronous = ShippedKernels.Library.Shared(KernelGeneration.Synchronous), asynchronous = ShippedKernels.Library.Shared(KernelGeneration.Asynchronous);
+        foreach (string same in (string[])["a100-sxm", "h100-sxm", "h200-sxm", "b200-sxm"])
+        {
+            KernelChip chip = ShippedKernels.Chip(same);
+            Assert.That(ShippedKernels.Shared(chip).PowerMma, Is.EqualTo(ShippedKernels.Library.Shared(chip.Generation).PowerMma), same);
+        }
+        // Peak rates at boost, caps and clocks of the data sheets: 4N, as H200, and not the 7 nm of the A100.
+        KernelChip ada = ShippedKernels.Chip("l40s");
+        double expected = asynchronous.PowerMma * (366.4 / 350) / (1070.6 / 700) * Math.Pow(2.52 / 1.98, 2);
+        Assert.That(ShippedKernels.Shared(ada).PowerMma, Is.EqualTo(expected).Within(2).Percent);
+        Assert.That(ShippedKernels.Shared(ada).StartUs, Is.EqualTo(synchronous.StartUs), "and nothing else");
+        Assert.That(ShippedKernels.Shared(ada with { ProcessNm = 0 }).PowerMma, Is.EqualTo(synchronous.PowerMma), "of an unknown process as its generation");
+        Assert.That(ShippedKernels.Shared(ada with { MmaDensity = 0 }).PowerMma, Is.EqualTo(synchronous.PowerMma), "without a cap as well");
+    }
+
+    [Test]
+    public void An_undivided_L2_is_one_cache_at_one_rate()
+    {
+        KernelChip ada = ShippedKernels.Chip("l40s"), halved = ada with { L2Partitions = 2 };
+        SharedConstants shared = ShippedKernels.Shared(ada);
+        Assert.That((shared.L2Bytes(ada), shared.L2OnceWidth(ada)), Is.EqualTo((ada.L2Capacity, ada.L2Width)));
+        Assert.That((shared.L2Bytes(halved), shared.L2OnceWidth(halved)), Is.EqualTo((ada.L2Capacity * shared.L2Share, ada.L2Width * shared.L2Once)));
+        Assert.That(shared.Kept(ada, 80e6), Is.GreaterThan(0.9), "a working set of 80 of 96 MB stays");
+        Assert.That(shared.Kept(halved, 80e6), Is.LessThan(0.1));
     }
 
     /// <summary>

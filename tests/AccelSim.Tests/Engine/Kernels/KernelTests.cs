@@ -161,7 +161,7 @@ public sealed class KernelTests
             for (int i = 0; i < catalogue.Length; i++)
             {
                 string name = string.Concat(catalogue[i].Name.Split('_').Select(w => char.ToUpperInvariant(w[0]) + w[1..]));
-                string suffix = catalogue[i].Unit switch { "us" => "Us", "ns" => "Ns", "MB" => "Mb", _ => "" };
+                string suffix = catalogue[i].Unit switch { "us" => "Us", "nm" => "Nm", "ns" => "Ns", "MB" => "Mb", _ => "" };
                 Assert.That(getters, Does.ContainKey(name + suffix).WithValue((double)i));
                 Assert.That(catalogue[i].Low <= catalogue[i].Start && catalogue[i].Start <= catalogue[i].High, catalogue[i].Name);
             }

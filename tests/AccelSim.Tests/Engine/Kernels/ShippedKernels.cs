@@ -17,7 +17,7 @@ internal static class ShippedKernels
 
     public static KernelChip Chip(string name) => KernelChip.Of(Machine(name));
 
-    public static SharedConstants Shared(KernelChip chip) => Library.Shared(chip.Generation);
+    public static SharedConstants Shared(KernelChip chip) => Library.Shared(chip);
 
     private static KernelLibrary Load()
     {

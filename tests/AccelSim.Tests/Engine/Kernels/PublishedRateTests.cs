@@ -1,0 +1,43 @@
+using System.Globalization;
+using AccelSim.Engine.Kernels;
+using AccelSim.Model.Measured;
+using AccelSim.Tests.House;
+using NUnit.Framework;
+
+namespace AccelSim.Tests.Engine.Kernels;
+
+/// <summary>
+/// Rates that others published (results/silicon/published, with sources), two thirds of them of machines on whose times no constant was calibrated.
+/// </summary>
+public sealed class PublishedRateTests
+{
+    private const double BetweenChips = 5; // %; "5% and higher differences on an 8-gpu node" (the source of best-shapes.csv)
+    private const double NeverCalibrated = 15; // %, asked of such a machine
+
+    private static readonly long[] Cubes = [1024, 2048, 4096, 8192, 10240]; // test.py of the source of best-cubes.csv
+
+    private static string[][] Rows(string file) =>
+        [.. File.ReadLines(Path.Combine(SourceTree.Root, "results", "silicon", "published", file)).Skip(1).Select(line => line.Split(','))];
+
+    private static IEnumerable<string[]> BestShapes() => Rows("best-shapes.csv");
+
+    private static IEnumerable<string[]> BestCubes() => Rows("best-cubes.csv");
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+    private static double Tflops(string machine, string dtype, long m, long n, long k) =>
+        2e-6 * m * n * k / new KernelModel(ShippedKernels.Chip(machine), ShippedKernels.Library)
+            .Run(new MeasuredKernel { Kind = MeasuredKind.Gemm, Machine = machine, Dtype = dtype, Shape = new(m, n, k), LatencyUs = 1, Place = "" })!.Value.Microseconds;
+
+    [TestCaseSource(nameof(BestShapes))]
+    public void The_best_rate_that_a_search_of_shapes_found_is_predicted_as_closely_as_chips_of_a_kind_are_alike(params string[] row)
+    {
+        (double published, long m, long n, long k) = (Number(row[6]), (long)Number(row[2]), (long)Number(row[3]), (long)Number(row[4]));
+        Assert.That(2e-6 * m * n * k / Number(row[5]), Is.EqualTo(published).Within(0.01).Percent, "latency and rate of the file");
+        Assert.That(Tflops(row[0], row[1], m, n, k), Is.EqualTo(published).Within(BetweenChips).Percent);
+    }
+
+    [TestCaseSource(nameof(BestCubes))]
+    public void The_best_rate_of_five_cubes_is_predicted_as_a_machine_never_calibrated_should_be(params string[] row) =>
+        Assert.That(Cubes.Max(n => Tflops(row[0], row[1], n, n, n)), Is.EqualTo(Number(row[2])).Within(NeverCalibrated).Percent);
+}
