@@ -22,10 +22,14 @@ namespace AccelSim.Engine.Kernels;
 /// <param name="Exposed">The warps that multiply also store: no core reads while it stores, and the next tile of a core begins afterwards.</param>
 /// <param name="Ranked">The tile and split are those of <see cref="RankedTile"/>, and tiles run in clusters.</param>
 /// <param name="Stages">Most K steps in flight, where the library publishes it and they do not depend on the tile.</param>
+/// <param name="StepElements">Elements of K that the main loop advances by a step, where they are not the tile's bytes of activations.</param>
 public sealed record GemmPlan(double Activation, double Weight, double MacsPerCycle, bool Quantises, bool Converts, int VectorTokens, bool VectorProfiled, int MaxSplit,
     ImmutableArray<KernelTile> Tiles, bool Alone = false, bool Helpers = true,
-    bool Promotes = false, bool Compiled = false, bool Profiled = false, bool Flushed = false, int? Stages = null, bool LargeRounds = false, bool Exposed = false, bool Ranked = false)
+    bool Promotes = false, bool Compiled = false, bool Profiled = false, bool Flushed = false, int? Stages = null, bool LargeRounds = false, bool Exposed = false, bool Ranked = false,
+    int? StepElements = null)
 {
+    private const double Nvfp4 = 0.5 + (1.0 / 16); // bytes: four bits, and a scale of eight for every 16 elements
+
     /// <summary>Outputs of the least tile that may be dealt in several rounds.</summary>
     public int LeastInRounds => LargeRounds ? Tiles.Max(t => t.Rows * t.Columns) : 0;
 
@@ -113,6 +117,7 @@ public sealed record GemmPlan(double Activation, double Weight, double MacsPerCy
             KernelFamily.Dense16 => new(2, 2, chip.Rate16, false, false, asynchronous ? 0 : 1, true, 64, tiles, Helpers: false, LargeRounds: !asynchronous, Exposed: !asynchronous, Ranked: asynchronous),
             KernelFamily.Dense8 => new(1, 1, chip.RateFp8, true, false, 0, false, 64, tiles, Ranked: asynchronous),
             KernelFamily.Block8 => new(1, 1, chip.RateFp8, true, false, 0, false, 1, tiles, Promotes: true, Compiled: compiled, Exposed: compiled),
+            KernelFamily.Block4 => new(Nvfp4, Nvfp4, chip.RateNvfp4, true, false, 0, false, 64, tiles, Ranked: asynchronous, StepElements: 256),
             KernelFamily.Integer8 => new(1, 1, chip.RateInt8, false, false, 4, false, 1, IntegerTiles, Profiled: true, Flushed: true),
             KernelFamily.WeightOnly8 => new(2, 1, chip.Rate16, false, true, 15, true, 7, WeightOnlyTiles, Flushed: true),
             KernelFamily.WeightOnly4 => new(2, 0.5 + (2.0 / 128), chip.Rate16, false, true, 15, true, 7, WeightOnlyTiles, Flushed: true),

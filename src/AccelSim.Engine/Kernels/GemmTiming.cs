@@ -55,7 +55,7 @@ internal readonly struct TiledProduct
     {
         (KernelChip chip, MatmulConstants c, GemmPlan plan, GemmShape shape) = (gemm.Chip, gemm.Constants, gemm.Plan, gemm.Shape);
         (this.gemm, this.tile) = (gemm, tile);
-        int stepK = (int)(tile.StepBytes / plan.Activation);
+        int stepK = plan.StepElements ?? (int)(tile.StepBytes / plan.Activation);
         Steps = Parts(shape.K, stepK);
         // Where warps issue MMAs there are kernels of half a step for a K that short; asynchronous copies fill the step with zeros.
         if (chip.Generation == KernelGeneration.Synchronous && shape.K < stepK) stepK = Math.Max(LeastStep, shape.K);

@@ -50,12 +50,14 @@ public sealed record KernelChip
     /// <summary>Bytes of shared memory of a core that one block of threads may use.</summary>
     public required double ScratchpadBytes { get; init; }
 
-    /// <summary>MACs per cycle and core: 16-bit floats, fp8, int8; 0 where the machine lacks them.</summary>
+    /// <summary>MACs per cycle and core: 16-bit floats, fp8, int8, NVFP4; 0 where the machine lacks them.</summary>
     public required double Rate16 { get; init; }
 
     public required double RateFp8 { get; init; }
 
     public required double RateInt8 { get; init; }
+
+    public required double RateNvfp4 { get; init; }
 
     /// <summary>Exponentials per cycle and core.</summary>
     public required double ExpRate { get; init; }
@@ -110,6 +112,7 @@ public sealed record KernelChip
             ScratchpadBytes = machine.Scratchpad.CapacityBytes,
             Rate16 = rate,
             RateFp8 = machine.TensorUnit.MacsPerCycle.Of("fp8_e4m3", "fp8_e4m3"),
+            RateNvfp4 = machine.TensorUnit.MacsPerCycle.Of("nvfp4", "nvfp4"),
             RateInt8 = machine.TensorUnit.MacsPerCycle.Of("int8", "int8"),
             ExpRate = machine.VectorUnit.ExpPerCycle,
             VectorRate = machine.VectorUnit.MultiplyPerCycle,

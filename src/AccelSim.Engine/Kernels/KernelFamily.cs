@@ -12,6 +12,9 @@ public enum KernelFamily
     /// <summary>fp8 GEMM with 128-wide block scales behind a fused quantiser.</summary>
     Block8,
 
+    /// <summary>NVFP4 GEMM (4 bits and a scale of 8 for every 16) behind a fused quantiser; never measured.</summary>
+    Block4,
+
     /// <summary>int8 GEMM with per-token and per-channel scales (SmoothQuant).</summary>
     Integer8,
 

@@ -79,11 +79,14 @@ public sealed class KernelLibrary
 
     /// <summary>
     /// Constants of a family on a generation. Where it was never measured there: the main loop of the nearest family of the same generation
-    /// (fp8 as int8: the same bytes and MMA rate; block-scaled fp8 as the BLAS) with the quantiser that was measured on the other; else the other's constants.
+    /// (fp8 as int8: the same bytes and MMA rate; block-scaled fp8 as the BLAS) with the quantiser that was measured on the other; else the other's constants. NVFP4 as fp8.
     /// </summary>
     public ImmutableArray<double>? Constants(KernelGeneration generation, KernelFamily family)
     {
         if (sets.TryGetValue((generation, family), out ImmutableArray<double> own)) return own;
+        // NVFP4: the main loop of the BLAS's fp8 (half the bytes, twice the rate) behind the fused quantiser of block scales.
+        if (family == KernelFamily.Block4)
+            return Constants(generation, KernelFamily.Dense8) is { } loop ? Constants(generation, KernelFamily.Block8) is { } quantiser ? WithQuantiser(loop, quantiser) : loop : null;
         bool elsewhere = sets.TryGetValue((Other(generation), family), out ImmutableArray<double> other);
         if (Nearest(family) is { } nearest && sets.TryGetValue((generation, nearest), out own))
             return elsewhere && family is KernelFamily.Dense8 or KernelFamily.Block8 ? WithQuantiser(own, other) : own;

@@ -50,6 +50,7 @@ public sealed class KernelModel(KernelChip chip, KernelLibrary library)
         "bfloat16" or "bfloat16_2:4" => KernelFamily.Dense16,
         "fp8" or "fp8_kernel" or "fp8_block_kernel" => KernelFamily.Dense8,
         "fp8_block" => KernelFamily.Block8,
+        "nvfp4" or "nvfp4_kernel" => KernelFamily.Block4,
         "int8_w8a8" => KernelFamily.Integer8,
         "int8_wo" => KernelFamily.WeightOnly8,
         "int4_wo" => KernelFamily.WeightOnly4,

@@ -23,7 +23,7 @@ public static class MeasuredCsv
     private static readonly string[] Collective = ["machine", "backend", "op", "dtype", "num_gpus", "message_bytes", "latency_us"];
     private static readonly string[] Vector = ["machine", "op", "dtype", "m", "n", "latency_us"];
 
-    private static readonly string[] GemmDtypes = ["bfloat16", "float16", "bfloat16_2:4", "fp8", "fp8_kernel", "fp8_block", "fp8_block_kernel", "int8_w8a8", "int8_wo", "int4_wo"];
+    private static readonly string[] GemmDtypes = ["bfloat16", "float16", "bfloat16_2:4", "fp8", "fp8_kernel", "fp8_block", "fp8_block_kernel", "nvfp4", "nvfp4_kernel", "int8_w8a8", "int8_wo", "int4_wo"];
 
     private static readonly string[] CacheDtypes = ["bfloat16", "float16", "fp8"];
     private static readonly string[] VectorOperations = ["softmax", "layernorm", "gelu"];
