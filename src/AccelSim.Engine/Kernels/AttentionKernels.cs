@@ -82,7 +82,9 @@ public static class AttentionKernels
     {
         double products = 2.0 * rows * block * s.HeadDim / chip.Rate16 / c.Issue;
         double softmax = c.ExpCost * rows * block / chip.ExpRate;
-        double compute = Math.Max(products, softmax) + (Math.Min(products, softmax) * (1 - c.ExpOverlap));
+        // With sums in tensor memory the softmax of one tile of queries runs beside the products of another (FlashAttention-4: "the SFU units for softmax" are the bottleneck).
+        double overlap = chip.Paired ? 1 : c.ExpOverlap;
+        double compute = Math.Max(products, softmax) + (Math.Min(products, softmax) * (1 - overlap));
         return Math.Max(compute, 2.0 * block * s.HeadDim * s.CacheBytes / chip.FillWidth);
     }
 
