@@ -14,7 +14,7 @@ namespace AccelSim.Engine.Kernels;
 /// <param name="Tiles">What the library offers.</param>
 /// <param name="Alone">Measured by a profiler: without the gap between nodes of a graph and without other kernels.</param>
 /// <param name="Helpers">Other kernels run beside the GEMM.</param>
-/// <param name="Promotes">Vector units scale and add the sums of every step (128-wide block scales), a multiply-add per output.</param>
+/// <param name="Promotes">Vector units scale and add the sums of every step (128-wide block scales), a multiply-add per output; Blackwell's MMAs take scales of blocks (tcgen05, kind mxf8f6f4).</param>
 /// <param name="Compiled">The tile is that of <see cref="CompiledTile"/>.</param>
 /// <param name="Profiled">The tile is that which was fastest for the next power of two of tokens (TensorRT-LLM, plugins/common/gemmPluginProfiler).</param>
 /// <param name="Flushed">Measured behind larger layers (aiconfigurator, collector/trtllm/collect_gemm_trt.py): weights come from DRAM, activations were just written.</param>
@@ -72,8 +72,8 @@ public sealed record GemmPlan(double Activation, double Weight, double MacsPerCy
 
     /// <summary>
     /// The plan for a dtype of a data file. <c>2:4</c>: twice the MAC rate, half of the weights with two bits of index each, activations
-    /// unchanged; on Hopper with the one kernel of <see cref="Sparse"/>. <c>_kernel</c>: the GEMM alone, without quantiser and gap; of block scales
-    /// by a library that is compiled for the shape (DeepGEMM).
+    /// unchanged; on Hopper with the one kernel of <see cref="Sparse"/>. <c>_kernel</c>: the GEMM alone, without quantiser; of block scales
+    /// under a profiler, without gap, by a library that is compiled for the shape (DeepGEMM).
     /// </summary>
     public static GemmPlan? Of(string dtype, KernelChip chip)
     {
@@ -83,9 +83,9 @@ public sealed record GemmPlan(double Activation, double Weight, double MacsPerCy
         if (dtype.EndsWith("2:4", StringComparison.Ordinal))
             return Sparse(plan, chip);
         if (!dtype.EndsWith("_kernel", StringComparison.Ordinal)) return plan;
-        GemmPlan alone = plan with { Quantises = false, Alone = true, Helpers = false };
+        GemmPlan alone = plan with { Quantises = false, Helpers = false };
         return dtype.Contains("block", StringComparison.Ordinal)
-            ? alone with { Promotes = true, MaxSplit = 1, Tiles = CompiledTiles, Compiled = false, Ranked = false, Stages = CompiledStages }
+            ? alone with { Alone = true, Promotes = !chip.Paired, MaxSplit = 1, Tiles = CompiledTiles, Compiled = false, Ranked = false, Stages = CompiledStages }
             : alone;
     }
 
@@ -114,10 +114,10 @@ public sealed record GemmPlan(double Activation, double Weight, double MacsPerCy
         bool compiled = asynchronous && !chip.Paired;
         GemmPlan? plan = family switch
         {
-            KernelFamily.Dense16 => new(2, 2, chip.Rate16, false, false, asynchronous ? 0 : 1, true, 64, tiles, Helpers: false, LargeRounds: !asynchronous, Exposed: !asynchronous, Ranked: asynchronous),
-            KernelFamily.Dense8 => new(1, 1, chip.RateFp8, true, false, 0, false, 64, tiles, Ranked: asynchronous),
-            KernelFamily.Block8 => new(1, 1, chip.RateFp8, true, false, 0, false, 1, tiles, Promotes: true, Compiled: compiled, Exposed: compiled),
-            KernelFamily.Block4 => new(Nvfp4, Nvfp4, chip.RateNvfp4, true, false, 0, false, 64, tiles, Ranked: asynchronous, StepElements: 256),
+            KernelFamily.Dense16 => new(2, 2, chip.Rate16, false, false, asynchronous ? 0 : 1, true, 64, tiles, Helpers: false, LargeRounds: !asynchronous, Exposed: !asynchronous, Ranked: compiled),
+            KernelFamily.Dense8 => new(1, 1, chip.RateFp8, true, false, 0, false, 64, tiles, Ranked: compiled),
+            KernelFamily.Block8 => new(1, 1, chip.RateFp8, true, false, 0, false, 1, tiles, Promotes: !chip.Paired, Compiled: compiled, Exposed: compiled),
+            KernelFamily.Block4 => new(Nvfp4, Nvfp4, chip.RateNvfp4, true, false, 0, false, 64, tiles, Ranked: compiled, StepElements: 256),
             KernelFamily.Integer8 => new(1, 1, chip.RateInt8, false, false, 4, false, 1, IntegerTiles, Profiled: true, Flushed: true),
             KernelFamily.WeightOnly8 => new(2, 1, chip.Rate16, false, true, 15, true, 7, WeightOnlyTiles, Flushed: true),
             KernelFamily.WeightOnly4 => new(2, 0.5 + (2.0 / 128), chip.Rate16, false, true, 15, true, 7, WeightOnlyTiles, Flushed: true),

@@ -75,7 +75,9 @@ internal readonly struct TiledProduct
         double mma = (area * stepK / plan.MacsPerCycle / c.Issue) + (plan.Promotes ? area / chip.VectorRate : 0);
         double inFlight = Math.Max(1, Math.Min(stages ?? plan.Stages ?? c.StepsInFlight, chip.ScratchpadBytes / (activations + weights)));
         double convert = plan.Converts ? (double)tile.Columns * stepK / c.ConvertRate : 0;
-        step = Math.Max(Math.Max(mma, filled / (chip.FillWidth * c.FillShare)), Math.Max(gemm.Latency / inFlight, convert)) + c.StepOverhead;
+        double loads = Math.Max(Math.Max(filled / (chip.FillWidth * c.FillShare), gemm.Latency / inFlight), convert);
+        // Of paired cores one thread issues all MMAs (tcgen05); what it waits for delays them and no copy.
+        step = chip.Paired ? Math.Max(mma + c.StepOverhead, loads) : Math.Max(mma, loads) + c.StepOverhead;
         read = gemm.Traffic.Dram(chip, gemm.Shared, plan, shape, tile, Rows, Columns);
         overlaps = chip.Paired || (plan.Ranked && RankedTile.TakesTurns(tile));
     }

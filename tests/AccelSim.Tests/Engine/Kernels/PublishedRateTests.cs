@@ -1,5 +1,7 @@
 using System.Globalization;
 using AccelSim.Engine.Kernels;
+using AccelSim.Explore.Accuracy;
+using AccelSim.Input.Measured;
 using AccelSim.Model.Measured;
 using AccelSim.Tests.House;
 using NUnit.Framework;
@@ -35,6 +37,19 @@ public sealed class PublishedRateTests
         (double published, long m, long n, long k) = (Number(row[6]), (long)Number(row[2]), (long)Number(row[3]), (long)Number(row[4]));
         Assert.That(2e-6 * m * n * k / Number(row[5]), Is.EqualTo(published).Within(0.01).Percent, "latency and rate of the file");
         Assert.That(Tflops(row[0], row[1], m, n, k), Is.EqualTo(published).Within(BetweenChips).Percent);
+    }
+
+    /// <summary>One weight again and again, in graphs of 20 ms, which keep the power cap busy as no replay of a few kernels does.</summary>
+    [TestCase("bfloat16")]
+    [TestCase("fp8_kernel")]
+    public void Rates_of_a_B200_are_predicted_as_a_machine_never_calibrated_should_be_and_better_than_by_a_roofline(string dtype)
+    {
+        var scorer = new KernelScorer(ShippedKernels.Machine, ShippedKernels.Library);
+        string file = Path.Combine(SourceTree.Root, "results", "silicon", "published", "vllm-b200.csv");
+        AccuracyLine all = AccuracyLine.Table(MeasuredCsv.Read(file, _ => true).Rows.Where(r => r.Dtype == dtype).Select(scorer.Score).OfType<ScoredKernel>()).Single(l => l.Regime == "all");
+        Assert.That(all.Rows, Is.GreaterThan(20));
+        Assert.That(all.MedianApe, Is.LessThanOrEqualTo(NeverCalibrated).And.LessThan(all.BaselineMedianApe));
+        Assert.That(all.MeanApe, Is.LessThan(all.BaselineMeanApe));
     }
 
     /// <summary>
