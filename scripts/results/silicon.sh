@@ -8,8 +8,8 @@ cd "$root"
 mkdir -p "$out"
 for weights in cold warm; do
   csv=$(mktemp) recorded=$root/results/silicon/recorded/h100-gemm-$weights.csv
-  # 2:4 goes round four of the weights at most.
-  { echo machine,dtype,m,n,k,latency_us,weight_copies; awk -F, 'NR > 1 { print $1 ",bfloat16," $3 "," $4 "," $5 "," $6 "," $12; if ($10 != "") print $1 ",bfloat16_2:4," $3 "," $4 "," $5 "," $10 "," ($12 > 4 ? 4 : $12) }' "$recorded"; } > "$csv"
+  # 2:4 goes round four of the weights at most, 16 products a graph.
+  { echo machine,dtype,m,n,k,latency_us,weight_copies,back_to_back; awk -F, 'NR > 1 { print $1 ",bfloat16," $3 "," $4 "," $5 "," $6 "," $12 "," $13; if ($10 != "") print $1 ",bfloat16_2:4," $3 "," $4 "," $5 "," $10 "," ($12 > 4 ? 4 : $12) ",16" }' "$recorded"; } > "$csv"
   plots=$(mktemp -d)
   scripts/accelsim verify silicon --data "$csv" --out "$plots" > /dev/null
   cp "$plots/accuracy.csv" "$out/h100-$weights.csv"

@@ -6,7 +6,7 @@ usage: record.py MACHINE OUT.csv [--seconds S] [--seed N] [--warm]
 Each time is the median over seven replays of a CUDA graph of many products, divided by their number. The products of a graph go round as many
 weights as 2.5 times the L2 holds, up to 64 of them (weight_copies), so weights come from DRAM; with --warm one weight stays in L2 if it fits.
 The kernel that ran is named by PyTorch's profiler.
-Columns: machine, dtype, m, n, k, latency_us (us), framework, version, kernel, sparse_us (2:4, cuSPARSELt; empty where not run), sparse_kernel, weight_copies.
+Columns: machine, dtype, m, n, k, latency_us (us), framework, version, kernel, sparse_us (2:4, cuSPARSELt; empty where not run), sparse_kernel, weight_copies, back_to_back (products of a graph).
 Shapes are drawn from a seed: tokens 1 to 16384, outputs and K of transformer layers. Clocks are left as they are.
 """
 import argparse, csv, random, statistics, sys, time
@@ -64,7 +64,7 @@ def main():
     begin, seen, rows = time.time(), set(), 0
     with open(options.out, "w", newline="") as file:
         write = csv.writer(file)
-        write.writerow(["machine", "dtype", "m", "n", "k", "latency_us", "framework", "version", "kernel", "sparse_us", "sparse_kernel", "weight_copies"])
+        write.writerow(["machine", "dtype", "m", "n", "k", "latency_us", "framework", "version", "kernel", "sparse_us", "sparse_kernel", "weight_copies", "back_to_back"])
         while time.time() - begin < options.seconds:
             m, n, k = draw.choice(tokens), draw.choice(sizes), draw.choice(sizes)
             if (m, n, k) in seen or m * n * k > 2 ** 41:
@@ -85,7 +85,7 @@ def main():
             except Exception as problem:  # one shape that a library refuses must not end the recording
                 print(f"{m}x{n}x{k}: {problem}", file=sys.stderr)
                 continue
-            write.writerow([options.machine, "bfloat16", m, n, k, f"{us:.3f}", "PyTorch", version, kernel, sparse_us, sparse_kernel, copies])
+            write.writerow([options.machine, "bfloat16", m, n, k, f"{us:.3f}", "PyTorch", version, kernel, sparse_us, sparse_kernel, copies, rounds * copies])
             file.flush()
             rows += 1
     print(f"{rows} shapes in {time.time() - begin:.0f} s on {device.name}")

@@ -31,7 +31,7 @@ public static class GemmKernels
         GemmChoice best = plan.Ranked ? Ranked(gemm) : plan.Profiled ? Profiled(gemm) : Fastest(gemm, plan.Tiles);
         if (vector is { } other && other.Cycles < best.Cycles + helpers) return other;
         double busy = shape.Macs / (plan.MacsPerCycle * chip.Cores) / best.Cycles;
-        double throttle = shared.Throttle(chip, busy, best.Memory, best.Compute, best.Cycles);
+        double throttle = shared.Throttle(chip, busy, best.Memory, best.Compute, best.Cycles, shape.BackToBack);
         return Result(chip, best.Cycles + helpers + throttle, best, throttle, best.Reduce + helpers);
     }
 

@@ -5,7 +5,8 @@ namespace AccelSim.Engine.Kernels;
 /// <param name="N">Outputs.</param>
 /// <param name="K">Inputs.</param>
 /// <param name="WeightCopies">Weights that replays of the product go round; 0 where it is not known.</param>
-public readonly record struct GemmShape(int M, int N, int K, int WeightCopies = 0)
+/// <param name="BackToBack">Products that run without a pause.</param>
+public readonly record struct GemmShape(int M, int N, int K, int WeightCopies = 0, int BackToBack = 1)
 {
     public double Macs => (double)M * N * K;
 }

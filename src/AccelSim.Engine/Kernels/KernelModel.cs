@@ -62,7 +62,7 @@ public sealed class KernelModel(KernelChip chip, KernelLibrary library)
         _ => KernelFamily.Collective,
     };
 
-    public static GemmShape Gemm(MeasuredKernel kernel) => new((int)kernel.Shape.A, (int)kernel.Shape.B, (int)kernel.Shape.C, kernel.WeightCopies);
+    public static GemmShape Gemm(MeasuredKernel kernel) => new((int)kernel.Shape.A, (int)kernel.Shape.B, (int)kernel.Shape.C, kernel.WeightCopies, kernel.BackToBack);
 
     /// <summary>
     /// The attention of a row. Kernels of decoding pack the queries of a key head, as many as share it times the tokens of a sequence, into the rows

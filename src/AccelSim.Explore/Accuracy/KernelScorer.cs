@@ -10,7 +10,7 @@ namespace AccelSim.Explore.Accuracy;
 public sealed class KernelScorer(Func<string, Machine> machine, KernelLibrary library)
 {
     private readonly Dictionary<string, (string Name, KernelModel Model, DeratedRoofline Roofline)> machines = [];
-    private readonly Dictionary<(string Machine, string Dtype, MeasuredShape Shape, int WeightCopies), (KernelTime Time, double BaselineUs, Regime Regime)?> known = [];
+    private readonly Dictionary<(string Machine, string Dtype, MeasuredShape Shape, int WeightCopies, int BackToBack), (KernelTime Time, double BaselineUs, Regime Regime)?> known = [];
 
     /// <summary>The scored row, or null where the machine cannot run it: no such units, no links.</summary>
     public ScoredKernel? Score(MeasuredKernel kernel)
@@ -21,7 +21,7 @@ public sealed class KernelScorer(Func<string, Machine> machine, KernelLibrary li
             Machine found = machine(kernel.Machine);
             machines[kernel.Machine] = known1 = (found.Name, new KernelModel(KernelChip.Of(found), library), new DeratedRoofline(found));
         }
-        var key = (kernel.Machine, kernel.Dtype, kernel.Shape, kernel.WeightCopies);
+        var key = (kernel.Machine, kernel.Dtype, kernel.Shape, kernel.WeightCopies, kernel.BackToBack);
         if (!known.TryGetValue(key, out var timed))
         {
             timed = known1.Model.Run(kernel) is { } time && known1.Roofline.Of(kernel) is var (us, regime) ? (time, us, regime) : null;

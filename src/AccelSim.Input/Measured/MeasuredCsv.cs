@@ -9,14 +9,14 @@ namespace AccelSim.Input.Measured;
 /// <summary>
 /// Reads files shaped like gemm.csv (<c>machine,dtype,m,n,k,latency_us</c>), attention.csv (<c>machine,phase,batch,q_len,kv_len,heads,kv_heads,
 /// head_dim,kv_dtype,latency_us</c>), collectives.csv (<c>machine,backend,op,dtype,num_gpus,message_bytes,latency_us</c>) or vector_ops.csv
-/// (<c>machine,op,dtype,m,n,latency_us</c>), told apart by their header. Of a GEMM <c>weight_copies</c> may say how many weights the measurement went round;
-/// other columns are left alone. Of collectives only all-reduces are taken.
+/// (<c>machine,op,dtype,m,n,latency_us</c>), told apart by their header. Of a GEMM <c>weight_copies</c> may say how many weights the measurement went round,
+/// <c>back_to_back</c> how many products ran without a pause; other columns are left alone. Of collectives only all-reduces are taken.
 /// </summary>
 public static class MeasuredCsv
 {
     private const int MaximumProblems = 100;
     private const long MostExtent = int.MaxValue, MostCopies = 1 << 20;
-    private const string WeightCopies = "weight_copies";
+    private const string WeightCopies = "weight_copies", BackToBack = "back_to_back";
 
     private static readonly string[] Gemm = ["machine", "dtype", "m", "n", "k", "latency_us"];
     private static readonly string[] Attention = ["machine", "phase", "batch", "q_len", "kv_len", "heads", "kv_heads", "head_dim", "kv_dtype", "latency_us"];
@@ -52,7 +52,7 @@ public static class MeasuredCsv
             : places.ContainsKey("op") && !places.ContainsKey("k") ? Vector : Gemm;
         foreach (string missing in needed.Where(c => !places.ContainsKey(c)))
             problems.Report(1, 1, missing, $"the column is missing; needed are {string.Join(", ", needed)}");
-        foreach (string twice in needed.Append(WeightCopies).Where(c => Enumerable.Range(0, csv.FieldCount).Count(i => csv.GetString(i).Trim() == c) > 1))
+        foreach (string twice in needed.Append(WeightCopies).Append(BackToBack).Where(c => Enumerable.Range(0, csv.FieldCount).Count(i => csv.GetString(i).Trim() == c) > 1))
             problems.Report(1, 1, twice, "the column occurs twice; one is needed");
         if (problems.Count > 0) return new([], log.Sorted(), 0, true);
         int width = csv.FieldCount;
@@ -77,7 +77,8 @@ public static class MeasuredCsv
         string dtype = row.OneOf("dtype", GemmDtypes);
         MeasuredKernel kernel = row.Kernel(MeasuredKind.Gemm, dtype == "float16" ? "bfloat16" : dtype,
             new(row.Extent("m", MostExtent), row.Extent("n", MostExtent), row.Extent("k", MostExtent)));
-        return row.Text(WeightCopies).Length == 0 ? kernel : kernel with { WeightCopies = (int)row.Extent(WeightCopies, MostCopies) };
+        if (row.Text(WeightCopies).Length > 0) kernel = kernel with { WeightCopies = (int)row.Extent(WeightCopies, MostCopies) };
+        return row.Text(BackToBack).Length == 0 ? kernel : kernel with { BackToBack = (int)row.Extent(BackToBack, MostCopies) };
     }
 
     private static MeasuredKernel OfAttention(MeasuredRow row)

@@ -19,6 +19,9 @@ public sealed record MeasuredKernel
     /// <summary>GEMM: weights that the measurement went round, so that a small one came from DRAM; 0 where the file does not say.</summary>
     public int WeightCopies { get; init; }
 
+    /// <summary>GEMM: products that ran without a pause, this one among them: what the power controller saw; 1 where the file does not say.</summary>
+    public int BackToBack { get; init; } = 1;
+
     /// <summary>File and line, for messages.</summary>
     public required string Place { get; init; }
 }
