@@ -84,14 +84,19 @@ public sealed class KernelLibrary
     public ImmutableArray<double>? Constants(KernelGeneration generation, KernelFamily family)
     {
         if (sets.TryGetValue((generation, family), out ImmutableArray<double> own)) return own;
-        // NVFP4: the main loop of the BLAS's fp8 (half the bytes, twice the rate) behind the fused quantiser of block scales.
-        if (family == KernelFamily.Block4)
-            return Constants(generation, KernelFamily.Dense8) is { } loop ? Constants(generation, KernelFamily.Block8) is { } quantiser ? WithQuantiser(loop, quantiser) : loop : null;
+        if (family == KernelFamily.Block4) return OfNvfp4(generation);
         bool elsewhere = sets.TryGetValue((Other(generation), family), out ImmutableArray<double> other);
         if (Nearest(family) is { } nearest && sets.TryGetValue((generation, nearest), out own))
             return elsewhere && family is KernelFamily.Dense8 or KernelFamily.Block8 ? WithQuantiser(own, other) : own;
         if (elsewhere) return other;
         return Nearest(family) is { } last && sets.TryGetValue((Other(generation), last), out other) ? other : null;
+    }
+
+    /// <summary>The main loop of the BLAS's fp8 (half the bytes, twice the rate) behind the fused quantiser of block scales.</summary>
+    private ImmutableArray<double>? OfNvfp4(KernelGeneration generation)
+    {
+        if (Constants(generation, KernelFamily.Dense8) is not { } loop) return null;
+        return Constants(generation, KernelFamily.Block8) is { } quantiser ? WithQuantiser(loop, quantiser) : loop;
     }
 
     private static KernelFamily? Nearest(KernelFamily family) => family switch

@@ -21,6 +21,8 @@ public sealed class SharedConstants(ImmutableArray<double> values)
         new("mma_density", "TFLOP/s GHz2 / W", 6, 0, 100, "Its peak 16-bit rate x boost clock squared / power cap; power_mma goes with it within a process."),
     ];
 
+    private const int PowerMmaAt = 5; // in the catalogue
+
     /// <summary>
     /// Time under load at which half of the throttling has set in: power controllers average over milliseconds. Design choice: the shared rows, which do not say how many kernels ran
     /// without a pause, hardly tell. That it is the load and not the kernel that counts is seen on our own (results/silicon/recorded): graphs of 64 kernels slow down from 6 ms of length on, whatever a kernel takes.
@@ -52,8 +54,8 @@ public sealed class SharedConstants(ImmutableArray<double> values)
     {
         ArgumentNullException.ThrowIfNull(other);
         ArgumentNullException.ThrowIfNull(chip);
-        double power = chip.MmaDensity > 0 && chip.ProcessNm != (int)ProcessNm && chip.ProcessNm == (int)other.ProcessNm ? other.PowerMma * chip.MmaDensity / other.MmaDensity : PowerMma;
-        return new([.. values[..5], power, .. values[6..]]);
+        if (chip.MmaDensity == 0 || chip.ProcessNm == (int)ProcessNm || chip.ProcessNm != (int)other.ProcessNm) return this;
+        return new(ImmutableArray.Create(v).SetItem(PowerMmaAt, other.PowerMma * chip.MmaDensity / other.MmaDensity));
     }
 
     /// <summary>
@@ -69,7 +71,7 @@ public sealed class SharedConstants(ImmutableArray<double> values)
     public double DramRampUs => v[2];
     public double L2Share => v[3];
     public double L2Once => v[4];
-    public double PowerMma => v[5];
+    public double PowerMma => v[PowerMmaAt];
     public double PowerDram => v[6];
     public double ProcessNm => v[7];
     public double MmaDensity => v[8];
