@@ -144,10 +144,26 @@ internal sealed class ProtocolChecks(DramTiming timing, DramProtocol protocol, Y
     {
         int wait = Gap(DramCommand.RefreshAll, DramCommand.Activate, DramLevel.PseudoChannel);
         if (wait >= timing.RefreshInterval) Report($"a refresh of {wait} clocks every n_refi = {timing.RefreshInterval} leaves no time for anything else");
+        else Between("", wait, Gap(DramCommand.PrechargeAll, DramCommand.RefreshAll, DramLevel.PseudoChannel));
         if (!protocol.Has(DramCommand.RefreshBank)) return;
+        Between(" of a bank", Gap(DramCommand.RefreshBank, DramCommand.Activate, DramLevel.Bank), Gap(DramCommand.Precharge, DramCommand.RefreshBank, DramLevel.Bank));
         int banks = timing.StackIds * timing.BankGroups * timing.BanksPerGroup, interval = timing.RefreshInterval / banks;
         int apart = Gap(DramCommand.RefreshBank, DramCommand.RefreshBank, DramLevel.PseudoChannel);
         if (apart > interval) Report($"{banks} banks refresh one by one within n_refi = {timing.RefreshInterval}, so every {interval} clocks, but REFpb keeps {apart} clocks from the last");
+    }
+
+    /// <summary>
+    /// A row must be opened, used and closed between two refreshes, or no data ever pass. The earlier of the two may come late by as much: a row that was opened just
+    /// before it must stay open and be closed first.
+    /// </summary>
+    private void Between(string what, int wait, int closing)
+    {
+        int row = closing + Math.Max(Gap(DramCommand.Activate, DramCommand.Precharge, DramLevel.Bank),
+            Math.Max(Used(DramCommand.Read), Used(DramCommand.Write)));
+        if (wait < timing.RefreshInterval && wait + (2 * row) > timing.RefreshInterval)
+            Report($"a refresh{what} of {wait} clocks every n_refi = {timing.RefreshInterval} leaves less than twice the {row} clocks in which a row is opened, used and closed: data might never pass");
+
+        int Used(DramCommand column) => Gap(DramCommand.Activate, column, DramLevel.Bank) + Gap(column, DramCommand.Precharge, DramLevel.Bank);
     }
 
     private int Gap(DramCommand from, DramCommand to, DramLevel shared) => protocol.Gap(from, to, shared);

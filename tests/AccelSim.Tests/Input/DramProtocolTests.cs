@@ -41,6 +41,8 @@ public sealed class DramProtocolTests
     [TestCase("n_ccd_r, sibling: true}", "n_ccd_r, sibling: true, window: 2}", "window: a row over siblings looks back one issue; window and sibling exclude each other")]
     [TestCase("{from: PRE, to: [ACT, REFpb], scope: bank", "{from: PRE, to: REFpb, scope: bank", "protocol: no row keeps ACT away from PRE at one bank; a table without it describes no DRAM")]
     [TestCase("n_rrefd: 8 ", "n_rrefd: 400 ", "protocol: 32 banks refresh one by one within n_refi = 6240, so every 195 clocks, but REFpb keeps 400 clocks from the last")]
+    [TestCase("n_refi: 6240 ", "n_refi: 660 ", "protocol: a refresh of 560 clocks every n_refi = 660 leaves less than twice the 86 clocks in which a row is opened, used and closed: data might never pass")]
+    [TestCase("n_rfc_pb: 320 ", "n_rfc_pb: 6100 ", "protocol: a refresh of a bank of 6100 clocks every n_refi = 6240 leaves less than twice the 86 clocks in which a row is opened, used and closed: data might never pass")]
     [TestCase("max_postponed: 8 ", "max_postponed: 8\n  energy: {ATC: 3}\n  # ", "protocol.energy.ATC: 'ATC' is no command; did you mean 'ACT'?")]
     public void A_table_that_contradicts_itself_is_refused(string from, string to, string message)
     {
