@@ -24,8 +24,9 @@ public static class AtomicFile
     {
         try
         {
-            if (IsDevice(path)) WriteThrough(path, FileMode.Open, content);
-            else Replace(Target(path), content);
+            string target = Target(path);
+            if (IsDevice(target)) WriteThrough(target, FileMode.Open, content);
+            else Replace(target, content);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -37,9 +38,13 @@ public static class AtomicFile
     private static bool IsDevice(string path) =>
         path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
 
-    // A symbolic link stays one: the file that it points at is replaced.
-    private static string Target(string path) =>
-        new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+    // A symbolic link stays one: the file that it points at is replaced, or the device written. Of a bare name the runtime would look for the target in /.
+    private static string Target(string path)
+    {
+        string full = Path.GetFullPath(path);
+        if (IsDevice(full)) return full; // /dev/stdout is a link to what may have no name
+        return new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+    }
 
     private static void Replace(string path, Action<Stream> content)
     {

@@ -11,5 +11,5 @@ internal static class KvTraffic
         operations.Sum(o => o.Operation is AttentionOperation attention ? o.Repeats * Of(attention) : 0);
 
     private static long Of(AttentionOperation a) => a.Shapes.Sum(s => s.Count * a.KvHeads * (
-        a.KeyValue.Store(OperandRole.KvKeys, a.QkDim, s.KvLen).Bytes + (a.ValuesInsideKeys ? 0 : a.KeyValue.Store(OperandRole.KvValues, a.VDim, s.KvLen).Bytes)));
+        a.KeyValue.Store(OperandRole.KvKeys, a.QkDim, s.KvLen).Bytes + (a.ValuesInsideKeys ? 0 : a.KeyValue.Store(OperandRole.KvValues, s.KvLen, a.VDim).Bytes)));
 }

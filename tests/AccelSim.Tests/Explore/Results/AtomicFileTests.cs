@@ -49,6 +49,37 @@ public sealed class AtomicFileTests
             Throws.TypeOf<WriteFailedException>().With.Message.EqualTo("/dev/full: cannot be written: no space left on device"));
 
     [Test]
+    [Platform("Linux")]
+    public void A_link_to_a_device_leaves_the_device_what_it_is()
+    {
+        File.CreateSymbolicLink(Target, "/dev/full");
+        Assert.That(() => AtomicFile.Write(Target, "text"), Throws.TypeOf<WriteFailedException>().With.Message.EndsWith("no space left on device"));
+        Assert.That(new FileInfo(Target).LinkTarget, Is.EqualTo("/dev/full"));
+    }
+
+    /// <summary>A bare name and the relative link behind it mean the current directory, not the root of the file system.</summary>
+    [Test]
+    [Platform("Linux")]
+    public void A_relative_link_of_the_current_directory_is_followed_there()
+    {
+        string target = $"target-{Guid.NewGuid():N}", link = $"link-{Guid.NewGuid():N}";
+        try
+        {
+            File.WriteAllText(target, "old");
+            File.CreateSymbolicLink(link, target);
+            AtomicFile.Write(link, "new");
+            Assert.That(File.ReadAllText(target), Is.EqualTo("new"));
+            Assert.That(new FileInfo(link).LinkTarget, Is.EqualTo(target));
+            Assert.That(File.Exists("/" + target), Is.False);
+        }
+        finally
+        {
+            File.Delete(link);
+            File.Delete(target);
+        }
+    }
+
+    [Test]
     public void A_reader_never_sees_half_a_file()
     {
         string a = new('a', 200_000), b = new('b', 200_000);
